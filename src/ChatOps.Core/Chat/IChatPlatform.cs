@@ -1,0 +1,66 @@
+using NodaTime;
+
+namespace ChatOps.Core.Chat;
+
+/// <summary>
+/// One chat: Slack, Status, or the local page. Only the delivery worker calls it, one call at a time for a channel. It throws nothing for what a
+/// remote end may do: that is an answer.
+/// </summary>
+public interface IChatPlatform
+{
+    /// <summary>Lower case and for ever the same: it is part of stored ids.</summary>
+    string Name { get; }
+
+    /// <summary>What it can show and do; the rest is said in words.</summary>
+    PlatformAbilities Abilities { get; }
+
+    /// <summary>Puts a new message into a channel, or into a message's thread.</summary>
+    Task<Delivered> Post(OutgoingMessage message, CancellationToken cancel);
+
+    /// <summary>Changes a message that was posted.</summary>
+    Task<Delivered> Update(string reference, OutgoingMessage message, CancellationToken cancel);
+
+    /// <summary>
+    /// The message that was posted with this token, if one was: asked before a post is tried again whose answer was lost, so that it is there once.
+    /// </summary>
+    Task<Delivered> FindPosted(OutgoingMessage message, CancellationToken cancel);
+}
+
+[Flags]
+public enum PlatformAbilities
+{
+    None = 0,
+    Buttons = 1,
+    Forms = 2,
+    Ephemeral = 4,
+    Edit = 8,
+    Threads = 16,
+}
+
+/// <summary>A message on its way out.</summary>
+/// <param name="Channel">The channel's plain name, such as on-call.</param>
+/// <param name="Thread">The reference of the message whose thread it belongs in, or null.</param>
+/// <param name="Subject">What it is about, such as A-12.</param>
+/// <param name="Card">What it shows.</param>
+/// <param name="Token">Names this one post for ever; the platform keeps it with the message where it can.</param>
+public sealed record OutgoingMessage(string Channel, string? Thread, string Subject, Card Card, string Token);
+
+/// <summary>What became of a message that was handed to a platform.</summary>
+public abstract record Delivered
+{
+    /// <summary>It is there, under this reference.</summary>
+    public sealed record Sent(string Reference) : Delivered;
+
+    /// <summary>Not now: try again after that time.</summary>
+    public sealed record Later(Duration After, string Why) : Delivered;
+
+    /// <summary>Not ever, and why.</summary>
+    public sealed record Never(string Why) : Delivered;
+
+    /// <summary>There is no such message (only to <see cref="IChatPlatform.FindPosted"/>).</summary>
+    public sealed record NotThere : Delivered;
+
+    private Delivered()
+    {
+    }
+}
