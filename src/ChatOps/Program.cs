@@ -1,2 +1,51 @@
-var builder = WebApplication.CreateSlimBuilder(args);
-await builder.Build().RunAsync();
+using ChatOps.Chat.Local;
+using ChatOps.Cli;
+using ChatOps.Core.Alerts;
+using ChatOps.Core.Chat;
+using ChatOps.Core.Oncall;
+using ChatOps.Core.People;
+using ChatOps.Jobs;
+using ChatOps.Settings;
+using ChatOps.Sources;
+using ChatOps.Storage;
+using ChatOps.Web;
+
+return await CommandLine.Run(args, async () =>
+{
+    await using var app = Build(args);
+    await app.RunAsync();
+});
+
+/// <summary>The program's table of contents.</summary>
+internal static partial class Program
+{
+    /// <summary>Puts the bot together.</summary>
+    /// <param name="args">The command line's settings.</param>
+    /// <param name="adjust">Tests put their clock and fakes in here.</param>
+    public static WebApplication Build(string[] args, Action<IServiceCollection>? adjust = null)
+    {
+        var root = ContentRoot.Find();
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = root });
+        builder.Configuration.Sources.Clear();
+        builder.Configuration.AddInMemoryCollection(SettingsSources.Read(root, args));
+        var settings = ProgramSettings.Read(builder.Configuration, root);
+
+        builder.Services
+            .AddSingleton(TimeProvider.System)
+            .AddLiteDb(settings.Storage)
+            .AddChat()
+            .AddPeople(settings.Roles)
+            .AddOncall(settings.Oncall)
+            .AddAlerts(settings.Alerts)
+            .AddLocalChat()
+            .AddSources(settings.Sources)
+            .AddJobs();
+        adjust?.Invoke(builder.Services);
+
+        var app = builder.Build();
+        app.MapHooks();
+        app.MapLocalChat();
+        app.MapHealth();
+        return app;
+    }
+}

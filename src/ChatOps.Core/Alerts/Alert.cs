@@ -1,0 +1,132 @@
+using System.Text.Json.Serialization;
+using ChatOps.Core.Chat.Delivery;
+using ChatOps.Core.Decisions;
+using ChatOps.Core.Storage;
+using NodaTime;
+
+namespace ChatOps.Core.Alerts;
+
+/// <summary>
+/// What people act on: a group of episodes of one source, route and group key. It owns the acknowledgement, the escalation's timer and the card; the
+/// episodes only point at it. What may happen to it is in AlertDecisions and AlertEscalation.
+/// </summary>
+/// <param name="Id">A-12.</param>
+/// <param name="Source">The source's name.</param>
+/// <param name="Key">Source, route and the source's group key; only one alert with it is open.</param>
+/// <param name="Route">Where it went when it opened.</param>
+/// <param name="OpenedAt">When it was first heard of.</param>
+public sealed record Alert(string Id, string Source, string Key, AlertRoute Route, Instant OpenedAt) : Document(Id), IStored<Alert>, IShownInChat, IDue
+{
+    public const string CardKind = "alert";
+
+    /// <summary>The series that its numbers come from.</summary>
+    public const string Series = "A";
+
+    public static Index<Alert> Open { get; } = new("open", alert => alert.IsOpen ? alert.Key : null, unique: true);
+
+    /// <summary>Open alerts by when they opened.</summary>
+    public static Index<Alert> OpenSince { get; } = new("open_since", alert => alert.IsOpen ? $"{Index.At(alert.OpenedAt)}|{alert.Id}" : null);
+
+    public static Index<Alert> Opened { get; } = new("opened", alert => $"{Index.At(alert.OpenedAt)}|{alert.Id}");
+
+    public static Index<Alert> Due { get; } = new("due", alert => alert.DueAt is { } due ? $"{Index.At(due)}|{alert.Id}" : null);
+
+    public static Collection<Alert> Collection { get; } = new("alerts", Open, OpenSince, Opened, Due);
+
+    /// <summary>What the monitoring says.</summary>
+    public required AlertFacts Facts { get; init; }
+
+    /// <summary>Episodes that are firing now.</summary>
+    public int Firing { get; init; }
+
+    /// <summary>Episodes that are back to normal.</summary>
+    public int Normal { get; init; }
+
+    /// <summary>The first few firing episodes, for the card.</summary>
+    public IReadOnlyList<EpisodeLine> Sample { get; init; } = [];
+
+    public Acknowledgement? Acknowledgement { get; init; }
+
+    public Resolution? Resolution { get; init; }
+
+    public Escalation Escalation { get; init; } = new();
+
+    /// <summary>The zone in which its times are said: the rotation's.</summary>
+    public string Zone { get; init; } = "UTC";
+
+    /// <summary>How many entries its history has.</summary>
+    public int Entries { get; init; }
+
+    /// <summary>When the history last spoke of episodes that came or went; it does so at most once a minute.</summary>
+    public Instant? ChangesNotedAt { get; init; }
+
+    public Instant ChangedAt { get; init; }
+
+    [JsonIgnore]
+    public bool IsOpen => Resolution is null;
+
+    [JsonIgnore]
+    public Instant? DueAt => IsOpen ? Escalation.DueAt : null;
+
+    [JsonIgnore]
+    public DateTimeZone TimeZone => DateTimeZoneProviders.Tzdb.GetZoneOrNull(Zone) ?? DateTimeZone.Utc;
+
+    string IShownInChat.Kind => CardKind;
+}
+
+/// <summary>What the monitoring says about the group, as the card shows it. Lengths are cut when it is made.</summary>
+public sealed record AlertFacts(string Title, Severity Severity)
+{
+    public string? Summary { get; init; }
+
+    public string? Description { get; init; }
+
+    /// <summary>What tells people apart from the name: the labels that all episodes share.</summary>
+    public IReadOnlyDictionary<string, string> Labels { get; init; } = new Dictionary<string, string>();
+
+    public IReadOnlyList<AlertLink> Links { get; init; } = [];
+
+    public string SourceTitle { get; init; } = "";
+
+    public string? Receiver { get; init; }
+
+    /// <summary>How many alerts of the group the source left out.</summary>
+    public int Truncated { get; init; }
+}
+
+public sealed record AlertLink(string Name, string Url);
+
+public sealed record EpisodeLine(string Name, string? Summary, Instant Since);
+
+public sealed record Acknowledgement(string By, Instant At);
+
+/// <param name="By">Who; null: the source says that it is back to normal.</param>
+/// <param name="At">When.</param>
+public sealed record Resolution(string? By, Instant At);
+
+/// <summary>How far the telling has come.</summary>
+public sealed record Escalation
+{
+    /// <summary>Which time through the steps: 0 is the first.</summary>
+    public int Round { get; init; }
+
+    /// <summary>The index of the step that is told next.</summary>
+    public int Next { get; init; }
+
+    /// <summary>When something is to be done: the next step, or the reminder of an acknowledgement; null: nothing any more.</summary>
+    public Instant? DueAt { get; init; }
+
+    /// <summary>Who was on call when somebody was last told.</summary>
+    public IReadOnlyList<string> OnCall { get; init; } = [];
+
+    /// <summary>Who was told last.</summary>
+    public IReadOnlyList<string> Told { get; init; } = [];
+
+    public Instant? ToldAt { get; init; }
+
+    /// <summary>The words for what comes next: "everyone in core".</summary>
+    public string? ThenWords { get; init; }
+
+    /// <summary>When the owner of the acknowledgement was reminded.</summary>
+    public Instant? RemindedAt { get; init; }
+}

@@ -1,0 +1,123 @@
+using ChatOps.Core.Alerts.Commands;
+using ChatOps.Core.Chat;
+using ChatOps.Core.Chat.Delivery;
+using ChatOps.Core.Storage;
+using ChatOps.Core.Time;
+
+namespace ChatOps.Core.Alerts;
+
+/// <summary>How an alert looks in chat.</summary>
+internal static class AlertCard
+{
+    public static Card Draw(Alert alert) => new(TitleOf(alert), StateOf(alert))
+    {
+        Text = Markup.Lines([Markup.Plain(alert.Facts.Summary), Markup.Plain(alert.Facts.Description), .. SampleLines(alert)]),
+        Fields = [.. Fields(alert).Where(field => !field.Value.IsEmpty)],
+        Buttons = ButtonsOf(alert),
+        Context = Markup.Of($"{alert.Id} · {alert.Facts.SourceTitle}{(alert.Facts.Receiver is { } receiver ? $", receiver {receiver}" : "")}"),
+    };
+
+    public static CardState StateOf(Alert alert) => alert switch
+    {
+        { Resolution: not null } => CardState.Resolved,
+        { Acknowledgement: not null } => CardState.Acknowledged,
+        _ => CardState.Firing,
+    };
+
+    public static IReadOnlyList<Button> ButtonsOf(Alert alert) =>
+    [
+        .. alert is { IsOpen: true, Acknowledgement: null } ? [new Button(AckCommand.Action, "Acknowledge", alert.Id, ButtonStyle.Primary)] : Array.Empty<Button>(),
+        .. alert.IsOpen ? [new Button(EscalateCommand.Action, "Escalate", alert.Id, ButtonStyle.Danger), new Button(ResolveCommand.Action, "Resolve", alert.Id)] : Array.Empty<Button>(),
+        new Button(HistoryCommand.Action, "History", alert.Id),
+    ];
+
+    /// <summary>One line for a list.</summary>
+    public static Markup Line(Alert alert) => Markup.Of(
+        $"**{alert.Id}** {Word(alert)} · {alert.Facts.Severity.Say()} · {alert.Facts.Title} · since {WallClock.Say(alert.OpenedAt, alert.TimeZone)}{Holder(alert)}");
+
+    private static string TitleOf(Alert alert) => alert.Facts.Title;
+
+    private static string Word(Alert alert) => StateOf(alert).ToString().ToLowerInvariant();
+
+    private static Markup Holder(Alert alert) => alert switch
+    {
+        { Resolution: { } resolved } => Markup.Of($" · {AlertDecisions.ResolvedWords(alert, resolved)}"),
+        { Acknowledgement: { } ack } => Markup.Of($" · {Markup.Mention(ack.By)} has it"),
+        _ => Markup.Empty,
+    };
+
+    private static IEnumerable<CardField> Fields(Alert alert)
+    {
+        var facts = alert.Facts;
+        yield return new("Severity", Markup.Plain(facts.Severity.Say()));
+        yield return new("Status", Status(alert));
+        yield return new("Firing", Counts(alert));
+        yield return new("Since", Markup.Plain(WallClock.Say(alert.OpenedAt, alert.TimeZone)));
+        if (alert.IsOpen)
+        {
+            yield return new("On call", alert.Escalation.OnCall is { Count: > 0 } people
+                ? Markup.Join(", ", people.Select(Markup.Mention))
+                : Markup.Of($"nobody in {alert.Route.Rotation}: `/oncall join` puts you on call"));
+        }
+
+        yield return new("Escalation", Telling(alert));
+        foreach (var (name, value) in facts.Labels)
+        {
+            yield return new(name, Markup.Plain(value));
+        }
+
+        yield return new("Links", Markup.Join(" · ", facts.Links.Select(link => Markup.Link(link.Name, link.Url))));
+    }
+
+    private static Markup Status(Alert alert) => alert switch
+    {
+        { Resolution: { } resolved } => Markup.Of($"{AlertDecisions.ResolvedWords(alert, resolved)}, after {WallClock.SaySpan(resolved.At - alert.OpenedAt)}"),
+        { Acknowledgement: { } ack } => Markup.Of($"acknowledged by {Markup.Mention(ack.By)}, {WallClock.Say(ack.At, alert.TimeZone)}"),
+        _ => Markup.Of($"firing, not acknowledged"),
+    };
+
+    private static Markup Counts(Alert alert) =>
+        alert.Firing + alert.Normal + alert.Facts.Truncated <= 1 ? Markup.Empty
+        : Markup.Of($"{alert.Firing} firing{(alert.Normal > 0 ? $", {alert.Normal} back to normal" : "")}{(alert.Facts.Truncated > 0 ? $", {alert.Facts.Truncated} more not sent by {alert.Facts.SourceTitle}" : "")}");
+
+    private static Markup Telling(Alert alert)
+    {
+        if (alert is not { IsOpen: true, Acknowledgement: null })
+        {
+            return Markup.Empty;
+        }
+
+        var told = alert.Escalation.ToldAt is not { } at ? Markup.Of($"nobody told yet")
+            : alert.Escalation.Told is { Count: > 0 } people ? Markup.Of($"told {Markup.Join(", ", people.Select(Markup.Mention))}, {WallClock.Say(at, alert.TimeZone)}")
+            : Markup.Of($"nobody to tell, {WallClock.Say(at, alert.TimeZone)}");
+        return alert.Escalation switch
+        {
+            { DueAt: { } due, ThenWords: { } then } => told + Markup.Of($"; next: {then}, {WallClock.Say(due, alert.TimeZone)}"),
+            { DueAt: null } => told + Markup.Of($"; all steps are used up"),
+            _ => told,
+        };
+    }
+
+    private static IEnumerable<Markup> SampleLines(Alert alert)
+    {
+        if (alert.Firing <= 1 || alert.Sample.Count == 0)
+        {
+            return [];
+        }
+
+        var more = alert.Firing - alert.Sample.Count;
+        return
+        [
+            .. alert.Sample.Select(line => line.Summary is { } summary && summary != alert.Facts.Summary ? Markup.Of($"• {line.Name}: {summary}") : Markup.Of($"• {line.Name}")),
+            .. more > 0 ? [Markup.Of($"• and {more} more")] : Array.Empty<Markup>(),
+        ];
+    }
+}
+
+internal sealed class AlertCards(IStore store) : ICardSource
+{
+    public string Kind => Alert.CardKind;
+
+    public async Task<Drawing?> Draw(string id, CancellationToken cancel) =>
+        await store.Find<Alert>(id, cancel) is { } alert ? new Drawing(AlertCard.Draw(alert), alert.Id, alert.Route.Channel) : null;
+}

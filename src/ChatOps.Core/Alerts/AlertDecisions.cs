@@ -1,0 +1,82 @@
+using ChatOps.Core.Chat;
+using ChatOps.Core.Decisions;
+using ChatOps.Core.People;
+using ChatOps.Core.Storage;
+using ChatOps.Core.Time;
+using NodaTime;
+
+namespace ChatOps.Core.Alerts;
+
+/// <summary>What people may do with an alert. Each gives the next alert with its history entry, or a refusal that says who was faster.</summary>
+internal static class AlertDecisions
+{
+    public static Decision<Alert> Acknowledge(this Alert alert, EscalationPlan plan, Actor by, Instant now)
+    {
+        if (alert.Resolution is { } resolved)
+        {
+            return AlreadyResolved(alert, resolved);
+        }
+
+        if (alert.Acknowledgement is { } ack)
+        {
+            var since = WallClock.Say(ack.At, alert.TimeZone);
+            return Refuse(ack.By == by.Person ? Markup.Of($"You have {alert.Id} already, since {since}.") : Markup.Of($"{Markup.Mention(ack.By)} has {alert.Id} since {since}."));
+        }
+
+        var remindAfter = plan.PolicyOf(alert).RemindAfter;
+        var (written, entry) = alert.Write(by, now, Markup.Of($"**{by.Person}** acknowledged it."));
+        return new Decision<Alert>.Changed(
+            written with
+            {
+                Acknowledgement = new Acknowledgement(by.Person, now),
+                Escalation = alert.Escalation with { DueAt = remindAfter > Duration.Zero ? now + remindAfter : null, RemindedAt = null, ThenWords = null },
+            },
+            entry);
+    }
+
+    public static Decision<Alert> Escalate(this Alert alert, EscalationPlan plan, Actor by, Instant now) => alert switch
+    {
+        { Resolution: { } resolved } => AlreadyResolved(alert, resolved),
+        { Acknowledgement: { } ack } => (alert with { Acknowledgement = null }).TellSomebodyElse(plan, by, ack.By == by.Person
+            ? Markup.Of($"**{by.Person}** had it and escalated it. ")
+            : Markup.Of($"**{by.Person}** escalated it; {Markup.Mention(ack.By)} had it since {WallClock.Say(ack.At, alert.TimeZone)}. "), now),
+        _ => alert.TellSomebodyElse(plan, by, Markup.Of($"**{by.Person}** escalated it. "), now),
+    };
+
+    /// <summary>Closes the alert and, with it, what is still firing: those who say so know better than the monitoring, for a while.</summary>
+    public static Decision<Alert> Resolve(this Alert alert, IReadOnlyList<Episode> open, Actor by, Instant now)
+    {
+        if (alert.Resolution is { } resolved)
+        {
+            return AlreadyResolved(alert, resolved);
+        }
+
+        var still = open.Count > 0 ? Markup.Of($" {alert.Facts.SourceTitle} has not said yet that {(open.Count == 1 ? "it is" : $"the {open.Count} are")} back to normal.") : Markup.Empty;
+        var (written, entry) = alert.Write(by, now, Markup.Of($"**{by.Person}** resolved it.") + still);
+        return new Decision<Alert>.Changed(
+            written with
+            {
+                Resolution = new Resolution(by.Person, now),
+                Firing = 0,
+                Normal = alert.Normal + open.Count,
+                Sample = [],
+                Escalation = alert.Escalation with { DueAt = null, ThenWords = null },
+            },
+            [entry, .. open.Select(episode => episode with { ClosedAt = now, ClosedByHand = true })]);
+    }
+
+    public static Decision<Alert> Note(this Alert alert, Actor by, string text, Instant now)
+    {
+        var (written, entry) = alert.Write(by, now, Markup.Of($"**{by.Person}** notes: {text}"));
+        return new Decision<Alert>.Changed(written, entry);
+    }
+
+    public static Markup ResolvedWords(Alert alert, Resolution resolved) => resolved.By is { } by
+        ? Markup.Of($"resolved by {Markup.Mention(by)}, {WallClock.Say(resolved.At, alert.TimeZone)}")
+        : Markup.Of($"resolved by {alert.Facts.SourceTitle}, {WallClock.Say(resolved.At, alert.TimeZone)}");
+
+    private static Decision<Alert>.Refused AlreadyResolved(Alert alert, Resolution resolved) =>
+        Refuse(Markup.Of($"{alert.Id} is over: it was {ResolvedWords(alert, resolved)}."));
+
+    private static Decision<Alert>.Refused Refuse(Markup why) => new(why);
+}

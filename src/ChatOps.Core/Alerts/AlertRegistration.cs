@@ -1,0 +1,32 @@
+using ChatOps.Core.Alerts.Commands;
+using ChatOps.Core.Chat.Commands;
+using ChatOps.Core.Chat.Delivery;
+using ChatOps.Core.Decisions;
+using ChatOps.Core.Storage;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace ChatOps.Core.Alerts;
+
+public static class AlertRegistration
+{
+    public static IServiceCollection AddAlerts(this IServiceCollection services, AlertSettings settings) => services
+        .AddSingleton(settings)
+        .AddSingleton<EscalationPlans>()
+        .AddSingleton<AlertIntake>()
+        .AddSingleton<AlertService>()
+        .AddSingleton<IDueWork>(provider => provider.GetRequiredService<AlertService>())
+        .AddSingleton<SelfAlerts>()
+        .AddSingleton<IDeliveryAlarm>(provider => provider.GetRequiredService<SelfAlerts>())
+        .AddSingleton<ICardSource, AlertCards>()
+        .AddSingleton<ICardSource, HistoryCards>()
+        .AddSingleton<ICommand, AckCommand>()
+        .AddSingleton<ICommand, EscalateCommand>()
+        .AddSingleton<ICommand, HistoryCommand>()
+        .AddSingleton<ICommand, ListCommand>()
+        .AddSingleton<ICommand, NoteCommand>()
+        .AddSingleton<ICommand, ResolveCommand>()
+        .AddSingleton<ICommand, ShowCommand>()
+        .AddSingleton<Collection>(Alert.Collection)
+        .AddSingleton<Collection>(Episode.Collection)
+        .AddSingleton<Collection>(HistoryEntry.Collection);
+}

@@ -1,0 +1,98 @@
+using ChatOps.Core.Chat;
+using ChatOps.Core.Decisions;
+using ChatOps.Core.People;
+using ChatOps.Core.Storage;
+using ChatOps.Core.Time;
+using Microsoft.Extensions.Logging;
+using NodaTime;
+
+namespace ChatOps.Core.Alerts;
+
+/// <summary>Loads, decides and stores what people do with alerts, and what their timers do.</summary>
+internal sealed partial class AlertService(IStore store, Decider decider, EscalationPlans plans, TimeProvider clock, ILogger<AlertService> log) : IDueWork
+{
+    public Task<Decision<Alert>> Acknowledge(string id, Actor by, CancellationToken cancel) =>
+        Change(id, by, "acknowledged", (alert, plan, now) => alert.Acknowledge(plan, by, now), cancel);
+
+    public Task<Decision<Alert>> Escalate(string id, Actor by, CancellationToken cancel) =>
+        Change(id, by, "escalated", (alert, plan, now) => alert.Escalate(plan, by, now), cancel);
+
+    public Task<Decision<Alert>> Note(string id, Actor by, string text, CancellationToken cancel) =>
+        Change(id, by, "noted", (alert, _, now) => alert.Note(by, text, now), cancel);
+
+    public async Task<Decision<Alert>> Resolve(string id, Actor by, CancellationToken cancel)
+    {
+        // Episodes change only together with their alert: its version guards what was read here.
+        IReadOnlyList<Episode> open = [];
+        var seen = -1L;
+        while (true)
+        {
+            var alert = await store.Find<Alert>(id, cancel);
+            if (alert is not null && alert.Version != seen)
+            {
+                seen = alert.Version;
+                open = await store.List(Episode.Firing, Keys.Prefix(id + "|"), cancel: cancel);
+            }
+
+            var decision = await Change(id, by, "resolved", (current, _, now) => current.Version == seen ? current.Resolve(open, by, now) : new Decision<Alert>.Kept(), cancel);
+            if (decision is not Decision<Alert>.Kept)
+            {
+                return decision;
+            }
+        }
+    }
+
+    public ValueTask<Alert?> Find(string id, CancellationToken cancel) => store.Find<Alert>(id, cancel);
+
+    public ValueTask<IReadOnlyList<Alert>> Open(int limit, CancellationToken cancel) => store.List(Alert.OpenSince, Keys.All, limit, cancel: cancel);
+
+    /// <summary>Open and past ones, the newest first.</summary>
+    public ValueTask<IReadOnlyList<Alert>> Newest(int limit, CancellationToken cancel) => store.List(Alert.Opened, Keys.All, limit, descending: true, cancel);
+
+    public ValueTask<long> CountOpen(CancellationToken cancel) => store.Count(Alert.OpenSince, Keys.All, cancel);
+
+    public ValueTask<IReadOnlyList<HistoryEntry>> History(string id, CancellationToken cancel) => store.List(Index<HistoryEntry>.Id, HistoryEntry.Of(id), cancel: cancel);
+
+    public async Task<Instant?> RunDue(CancellationToken cancel)
+    {
+        while (true)
+        {
+            var now = clock.Now();
+            var due = await store.List(Alert.Due, Keys.UpTo(Index.At(now) + "|~"), 100, cancel: cancel);
+            if (due.Count == 0)
+            {
+                var next = await store.List(Alert.Due, Keys.All, 1, cancel: cancel);
+                return next is [var soonest] ? soonest.DueAt : null;
+            }
+
+            var plan = await plans.Now(cancel);
+            foreach (var alert in due)
+            {
+                var decision = await decider.Change<Alert>(alert.Id, current => current.Due(plan, clock.Now()), Markup.Empty, cancel);
+                if (decision is Decision<Alert>.Changed { Next: var next })
+                {
+                    Telemetry.Escalations.Add(1, new KeyValuePair<string, object?>("policy", next.Route.Policy));
+                    LogTold(next.Id, next.Escalation.Round, next.Escalation.Next, string.Join(", ", next.Escalation.Told), next.Escalation.DueAt);
+                }
+            }
+        }
+    }
+
+    private async Task<Decision<Alert>> Change(string id, Actor by, string what, Func<Alert, EscalationPlan, Instant, Decision<Alert>> decide, CancellationToken cancel)
+    {
+        var plan = await plans.Now(cancel);
+        var decision = await decider.Change<Alert>(id, alert => decide(alert, plan, clock.Now()), Markup.Of($"There is no alert {id}. `/alert list` shows those that are open."), cancel);
+        if (decision is Decision<Alert>.Changed)
+        {
+            LogChanged(id, by.Person, what, by.Via);
+        }
+
+        return decision;
+    }
+
+    [LoggerMessage(LogLevel.Information, "{Alert}: {Person} {What} it by {Via}")]
+    private partial void LogChanged(string alert, string person, string what, string via);
+
+    [LoggerMessage(LogLevel.Information, "{Alert}: timer ran, round {Round}, next step {Step}, told {Told}, due again {Due}")]
+    private partial void LogTold(string alert, int round, int step, string told, Instant? due);
+}

@@ -1,0 +1,40 @@
+using ChatOps.Core.Chat.Delivery;
+using NodaTime;
+
+namespace ChatOps.Core.Alerts;
+
+/// <summary>Alerts about the bot itself: what it could not read or deliver reaches people the same way as everything else.</summary>
+public sealed class SelfAlerts(IServiceProvider services, TimeProvider clock) : IDeliveryAlarm
+{
+    public const string Source = "chatops";
+
+    /// <summary>Some of what a source sent could not be read.</summary>
+    public Task Unreadable(IAlertSource source, IReadOnlyList<string> faults, CancellationToken cancel) => Raise(
+        $"unreadable-{source.Name}",
+        "SourceUnreadable",
+        $"{source.Title} sent something that could not be read; what could be read is stored",
+        string.Join("\n", faults.Take(10)) + (faults.Count > 10 ? $"\nand {faults.Count - 10} more" : ""),
+        new Dictionary<string, string> { ["source"] = source.Name },
+        cancel);
+
+    public Task Undeliverable(string platform, Drawing drawing, string why, CancellationToken cancel) => Raise(
+        $"undeliverable-{platform}-{drawing.Channel}",
+        "MessageUndeliverable",
+        $"A message cannot be shown in {platform} #{drawing.Channel}",
+        $"{drawing.Subject}: {why}",
+        new Dictionary<string, string> { ["platform"] = platform, ["channel"] = drawing.Channel },
+        cancel);
+
+    private async Task Raise(string key, string name, string summary, string description, Dictionary<string, string> labels, CancellationToken cancel)
+    {
+        // Resolved here because the intake stores, storing shows, and showing may raise an alert.
+        var intake = (AlertIntake)services.GetService(typeof(AlertIntake))!;
+        var signal = new Signal(
+            key,
+            Firing: true,
+            new Dictionary<string, string>(labels) { ["alertname"] = name, ["severity"] = "warning" },
+            new Dictionary<string, string> { ["summary"] = summary, ["description"] = description })
+        { StartsAt = Instant.FromDateTimeOffset(clock.GetUtcNow()) };
+        await intake.Receive([new SignalGroup(Source, key, [signal]) { SourceTitle = "ChatOps" }], cancel);
+    }
+}

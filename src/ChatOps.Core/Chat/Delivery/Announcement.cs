@@ -1,0 +1,24 @@
+using ChatOps.Core.Storage;
+using NodaTime;
+
+namespace ChatOps.Core.Chat.Delivery;
+
+/// <summary>Something said once in a channel. The id is its key (<c>joined/core/igor/…</c>), the text is fixed when it is made.</summary>
+public sealed record Announcement(string Id, string Subject, string Channel, Card Card, Instant At) : Document(Id), IStored<Announcement>, IShownInChat, IOnceOnly
+{
+    public const string CardKind = "announcement";
+
+    public static Collection<Announcement> Collection { get; } = new("announcements");
+
+    Instant IShownInChat.ChangedAt => At;
+
+    string IShownInChat.Kind => CardKind;
+}
+
+internal sealed class AnnouncementCards(IStore store) : ICardSource
+{
+    public string Kind => Announcement.CardKind;
+
+    public async Task<Drawing?> Draw(string id, CancellationToken cancel) =>
+        await store.Find<Announcement>(id, cancel) is { } said ? new Drawing(said.Card, said.Subject, said.Channel) : null;
+}

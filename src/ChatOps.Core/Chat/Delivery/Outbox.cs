@@ -1,0 +1,24 @@
+using ChatOps.Core.Storage;
+using NodaTime;
+
+namespace ChatOps.Core.Chat.Delivery;
+
+/// <summary>
+/// Says that a document has a version that a platform does not show yet. It is stored with that version and removed with the note of what was shown,
+/// so a crash in between means late, never lost.
+/// </summary>
+public sealed record Mark(string Id, string Platform, string Kind, string Subject, Instant At) : Document(Id), IStored<Mark>
+{
+    public static Index<Mark> ByPlatform { get; } = new("platform", mark => $"{mark.Platform}|{Index.At(mark.At)}|{mark.Id}");
+
+    public static Collection<Mark> Collection { get; } = new("marks", ByPlatform);
+}
+
+/// <summary>Makes the marks: one for each platform that is on.</summary>
+public sealed class Outbox(IEnumerable<IChatPlatform> platforms)
+{
+    private readonly string[] _platforms = [.. platforms.Select(platform => platform.Name)];
+
+    internal IEnumerable<Mark> Marks(IShownInChat shown, long version) =>
+        _platforms.Select(platform => new Mark($"{platform}|{shown.Kind}|{shown.Id}|{version}", platform, shown.Kind, shown.Id, shown.ChangedAt));
+}

@@ -1,0 +1,49 @@
+using ChatOps.Core.Chat;
+using ChatOps.Core.Chat.Commands;
+using ChatOps.Core.People;
+using ChatOps.Core.Time;
+
+namespace ChatOps.Core.Oncall.Commands;
+
+internal sealed class WhoCommand(OncallService oncall, TimeProvider clock) : ICommand
+{
+    public CommandHelp Help { get; } = new("oncall who", "Who is on call, now or at another time", Role.Everyone)
+    {
+        Arguments = [RotationWords.Which],
+        Options = [new("--at", "another time: next monday 10:00, tomorrow 18:00, 2026-12-24 18:00, 2h")],
+        Example = "/oncall who --at \"next monday 10:00\"",
+    };
+
+    public Task<Answer> Run(Invocation call, CancellationToken cancel) => RotationWords.With(
+        oncall,
+        call,
+        rotation =>
+        {
+            var now = clock.Now();
+            var zone = call.Zone(rotation.Zone);
+            var at = now;
+            if (call["--at"] is { } text)
+            {
+                var read = TimePhrase.ParseInstant(text, zone, now);
+                if (!read.Succeeded)
+                {
+                    return Task.FromResult(Answer.Refuse(Markup.Plain(read.Why)));
+                }
+
+                at = read.Value;
+            }
+
+            var then = OncallResolver.At(rotation, at);
+            var when = call.Has("--at") ? $" at {RotationWords.Say(at, rotation, zone, now)}" : "";
+            var verb = at < now ? "was" : call.Has("--at") ? "will be" : "is";
+            var next = then.NextOther is { } other
+                ? Markup.Of($"Next: {RotationWords.People(other.People)}, from {RotationWords.Say(other.Start, rotation, zone, now)}.")
+                : then.Shift is null ? Markup.Empty : Markup.Of($"Nobody follows: they are alone in {rotation.Name}. `/oncall join` changes that.");
+            return Task.FromResult(then.Shift is { } shift
+                ? Answer.Say(Markup.Lines(
+                    Markup.Of($"{RotationWords.People(shift.People)} {verb} on call for {rotation.Name}{when}{(shift.End is { } end ? $", until {RotationWords.Say(end, rotation, zone, now)}" : "")}."),
+                    next))
+                : Answer.Say(Markup.Lines(Markup.Of($"Nobody {verb} on call for {rotation.Name}{when}. `/oncall join` signs you up."), next)));
+        },
+        cancel);
+}

@@ -1,0 +1,15 @@
+using ChatOps.Core.Chat.Commands;
+using ChatOps.Core.People.Commands;
+using ChatOps.Core.Storage;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace ChatOps.Core.People;
+
+public static class PeopleRegistration
+{
+    public static IServiceCollection AddPeople(this IServiceCollection services, Roles roles) => services
+        .AddSingleton(roles)
+        .AddSingleton<PeopleDirectory>()
+        .AddSingleton<ICommand, MeCommand>()
+        .AddSingleton<Collection>(Person.Collection);
+}

@@ -1,0 +1,23 @@
+using System.Diagnostics.Metrics;
+
+namespace ChatOps.Core;
+
+/// <summary>What the program counts of itself; the host exports the meter at /metrics.</summary>
+public static class Telemetry
+{
+    public const string MeterName = "ChatOps";
+
+    private static readonly Meter Meter = new(MeterName);
+
+    public static Counter<long> Deliveries { get; } =
+        Meter.CreateCounter<long>("chatops_deliveries", description: "Messages handed to a chat platform, by platform and result.");
+
+    public static Counter<long> Commands { get; } =
+        Meter.CreateCounter<long>("chatops_commands", description: "Commands, buttons and forms handled, by command and outcome.");
+
+    public static Counter<long> Signals { get; } =
+        Meter.CreateCounter<long>("chatops_signals", description: "Alerts received from monitoring, by source and result.");
+
+    public static Counter<long> Escalations { get; } =
+        Meter.CreateCounter<long>("chatops_escalations", description: "Escalation steps told, by policy.");
+}

@@ -1,0 +1,50 @@
+using ChatOps.Core.Chat;
+using ChatOps.Core.Storage;
+using ChatOps.Core.Time;
+
+namespace ChatOps.Chat.Local;
+
+/// <summary>The chat that needs nothing: its messages are documents in our own store, and the page follows them.</summary>
+internal sealed class LocalPlatform(IStore store, LocalStream stream, TimeProvider clock) : IChatPlatform
+{
+    public const string PlatformName = "local";
+
+    public string Name => PlatformName;
+
+    public PlatformAbilities Abilities =>
+        PlatformAbilities.Buttons | PlatformAbilities.Forms | PlatformAbilities.Ephemeral | PlatformAbilities.Edit | PlatformAbilities.Threads;
+
+    public async Task<Delivered> Post(OutgoingMessage message, CancellationToken cancel)
+    {
+        var now = clock.Now();
+        var number = await store.NextNumber(LocalMessage.Series, cancel);
+        var posted = new LocalMessage($"m{number}", number, message.Channel, message.Thread, message.Subject, message.Token, message.Card, now, now);
+        if (await store.Commit(new Commit().Put(posted), cancel) == CommitOutcome.Conflict)
+        {
+            return await FindPosted(message, cancel);
+        }
+
+        stream.Send("message", posted);
+        return new Delivered.Sent(posted.Id);
+    }
+
+    public async Task<Delivered> Update(string reference, OutgoingMessage message, CancellationToken cancel)
+    {
+        while (await store.Find<LocalMessage>(reference, cancel) is { } posted)
+        {
+            var updated = posted with { Card = message.Card, UpdatedAt = clock.Now() };
+            if (await store.Commit(new Commit().Put(updated), cancel) == CommitOutcome.Stored)
+            {
+                stream.Send("update", updated);
+                return new Delivered.Sent(reference);
+            }
+        }
+
+        return new Delivered.Never($"there is no message {reference}");
+    }
+
+    public async Task<Delivered> FindPosted(OutgoingMessage message, CancellationToken cancel) =>
+        await store.List(LocalMessage.ByToken, Keys.Exactly(message.Token), 1, cancel: cancel) is [var posted]
+            ? new Delivered.Sent(posted.Id)
+            : new Delivered.NotThere();
+}

@@ -1,0 +1,34 @@
+using ChatOps.Settings;
+
+namespace ChatOps.Cli;
+
+/// <summary><c>chatops check</c>: the settings, and what they mean.</summary>
+internal static class SettingsCheck
+{
+    public static Task Run(string[] args)
+    {
+        var root = ContentRoot.Find();
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection(SettingsSources.Read(root, args)).Build();
+        var settings = ProgramSettings.Read(configuration, root);
+        Console.WriteLine($"Settings: fine, from {Path.Combine(root, "appsettings.json")}, the environment and the command line.");
+        Console.WriteLine($"Store: {settings.Storage.File}{(File.Exists(settings.Storage.File) ? "" : " (will be made)")}.");
+        Console.WriteLine($"Chat: {string.Join(", ", settings.Platforms)}, on-call channel #{settings.OnCallChannel}, page at {configuration["Urls"]}.");
+        foreach (var rotation in settings.Oncall.Rotations)
+        {
+            Console.WriteLine($"Rotation {rotation.Name}: hands off on {rotation.Day} at {rotation.Time:HH':'mm} {rotation.TimeZone} (as it is made; chat may have changed it since).");
+        }
+
+        foreach (var policy in settings.Alerts.Policies.Values)
+        {
+            Console.WriteLine($"Policy {policy.Name}: {string.Join("; ", policy.Steps.Select(step => $"after {step.After} {step.Tell.Kind}{(step.Tell.Name is { } name ? $" {name}" : "")}"))}; {policy.Repeat} repeats.");
+        }
+
+        foreach (var (name, door) in settings.Sources.Doors)
+        {
+            Console.WriteLine($"Source {name}: {(!door.Enabled ? "switched off" : !door.IsThere ? "closed, it has no secret" : door.Secrets.Count > 0 ? "open with its secret" : "open to programs on this machine only, it has no secret")}.");
+        }
+
+        Console.WriteLine("Remote ends: none is set up.");
+        return Task.CompletedTask;
+    }
+}

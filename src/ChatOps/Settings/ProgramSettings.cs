@@ -1,0 +1,81 @@
+using ChatOps.Core.Alerts;
+using ChatOps.Core.Oncall;
+using ChatOps.Core.People;
+using ChatOps.Core.Settings;
+using ChatOps.Sources;
+using ChatOps.Storage;
+using Microsoft.AspNetCore.Http;
+
+namespace ChatOps.Settings;
+
+/// <summary>All settings of the program, read once at start; what is wrong with them is said all at once.</summary>
+internal sealed record ProgramSettings(
+    IReadOnlyList<string> Platforms, string OnCallChannel, StorageSettings Storage, Roles Roles, OncallSettings Oncall, AlertSettings Alerts, SourceSettings Sources)
+{
+    private static readonly string[] KnownPlatforms = ["Local"];
+
+    /// <exception cref="SettingsException">Something is wrong with them.</exception>
+    public static ProgramSettings Read(IConfiguration configuration, string contentRoot)
+    {
+        var reader = new SettingsReader(configuration);
+        var chat = reader.Section("Chat");
+        chat.Knows("Platforms", "OnCallChannel");
+        var platforms = ReadPlatforms(chat);
+        var channel = (chat.Text("OnCallChannel") ?? "on-call").TrimStart('#');
+        if (channel.Length is 0 or > 80 || channel.Any(c => char.IsWhiteSpace(c) || c is '|' or '/'))
+        {
+            chat.Fault("OnCallChannel", $"\"{channel}\" is not a channel's name: one word of at most 80 characters");
+        }
+
+        var localOnly = platforms.All(platform => platform == "Local");
+        var roles = reader.Section("Roles");
+        roles.Knows("Admins", "Responders");
+        var settings = new ProgramSettings(
+            platforms,
+            channel,
+            StorageSettings.Read(reader.Section("Storage"), contentRoot),
+            new Roles(roles.List("Admins"), roles.List("Responders"), openAdmins: localOnly),
+            OncallSettings.Read(reader, channel),
+            AlertSettings.Read(reader, channel),
+            SourceSettings.Read(reader.Section("Sources"), openOnLoopback: localOnly));
+        CheckUrls(reader);
+        return reader.Faults.Count == 0 ? settings : throw new SettingsException(reader.Faults);
+    }
+
+    private static List<string> ReadPlatforms(SettingsReader chat)
+    {
+        var named = chat.List("Platforms") ?? KnownPlatforms;
+        var known = new List<string>();
+        foreach (var name in named)
+        {
+            if (KnownPlatforms.FirstOrDefault(platform => string.Equals(platform, name, StringComparison.OrdinalIgnoreCase)) is { } platform)
+            {
+                known.Add(platform);
+            }
+            else
+            {
+                chat.Fault("Platforms", $"\"{name}\" is not available in this version; there is {string.Join(", ", KnownPlatforms)}");
+            }
+        }
+
+        return known;
+    }
+
+    private static void CheckUrls(SettingsReader reader)
+    {
+        foreach (var url in (reader.Text("Urls") ?? "").Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+        {
+            try
+            {
+                if (BindingAddress.Parse(url).Scheme is not ("http" or "https"))
+                {
+                    reader.Fault("Urls", $"\"{url}\" is not an address to listen on: write it as http://127.0.0.1:5080");
+                }
+            }
+            catch (FormatException)
+            {
+                reader.Fault("Urls", $"\"{url}\" is not an address to listen on: write it as http://127.0.0.1:5080");
+            }
+        }
+    }
+}

@@ -1,0 +1,43 @@
+using System.Net;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace ChatOps.Sources;
+
+/// <summary>Checks who posts: a bearer token or a Basic password against the source's secrets, in constant time; without a secret, whether it comes from this machine.</summary>
+internal static class HookAccess
+{
+    private static readonly string[] ForwardedBy = ["Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Real-IP", "Via"];
+
+    public static bool MayEnter(HttpRequest request, SourceDoor door) => door.Secrets.Count > 0
+        ? Presented(request.Headers.Authorization.ToString()) is { } secret && door.Secrets.Aggregate(false, (any, known) => SameSecret(secret, known) | any)
+        : IsLocal(request);
+
+    /// <summary>From this machine and not through a proxy, behind which it could be anybody.</summary>
+    public static bool IsLocal(HttpRequest request) =>
+        request.HttpContext.Connection.RemoteIpAddress is { } address
+        && IPAddress.IsLoopback(address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address)
+        && !ForwardedBy.Any(request.Headers.ContainsKey);
+
+    private static string? Presented(string header)
+    {
+        if (header.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase))
+        {
+            return header["Bearer ".Length..].Trim();
+        }
+
+        if (!header.StartsWith("Basic ", StringComparison.OrdinalIgnoreCase))
+        {
+            return null;
+        }
+
+        var encoded = header["Basic ".Length..].Trim();
+        var decoded = new byte[encoded.Length];
+        return Convert.TryFromBase64String(encoded, decoded, out var length)
+            && Encoding.UTF8.GetString(decoded, 0, length).Split(':', 2) is [_, var password] ? password : null;
+    }
+
+    // Hashing first makes the lengths equal, so that the time says nothing about the secret's length either.
+    private static bool SameSecret(string one, string other) =>
+        CryptographicOperations.FixedTimeEquals(SHA256.HashData(Encoding.UTF8.GetBytes(one)), SHA256.HashData(Encoding.UTF8.GetBytes(other)));
+}

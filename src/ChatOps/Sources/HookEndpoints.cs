@@ -1,0 +1,105 @@
+using System.Threading.RateLimiting;
+using ChatOps.Core.Alerts;
+using ChatOps.Core.Storage;
+using ChatOps.Sources.Alertmanager;
+using Microsoft.AspNetCore.Http.Features;
+
+namespace ChatOps.Sources;
+
+/// <summary>
+/// <c>POST /hooks/{source}</c>. 200 only when everything that could be read is stored for good; whatever else it answers makes the sender come again or says
+/// that coming again is useless.
+/// </summary>
+internal static partial class HookEndpoints
+{
+    private const long MostBytes = 8 * 1024 * 1024;
+    private const string Limiter = "hooks";
+
+    public static IServiceCollection AddSources(this IServiceCollection services, SourceSettings settings) => services
+        .AddSingleton(settings)
+        .AddSingleton<IAlertSource, AlertmanagerSource>()
+        .AddRateLimiter(limits => limits.AddConcurrencyLimiter(Limiter, limit =>
+        {
+            // Bodies are up to 8 MB: so many at once, a queue of them, and then "come again" before memory runs out.
+            limit.PermitLimit = 16;
+            limit.QueueLimit = 512;
+            limit.QueueProcessingOrder = QueueProcessingOrder.OldestFirst;
+            limits.RejectionStatusCode = StatusCodes.Status503ServiceUnavailable;
+        }));
+
+    public static void MapHooks(this WebApplication app)
+    {
+        app.UseRateLimiter();
+        app.MapPost("/hooks/{source}", Receive).RequireRateLimiting(Limiter);
+    }
+
+    private static async Task<IResult> Receive(
+        string source, HttpRequest request, IEnumerable<IAlertSource> sources, SourceSettings settings, AlertIntake intake, SelfAlerts self, ILogger<AlertIntake> log, CancellationToken cancel)
+    {
+        var known = sources.FirstOrDefault(each => each.Name == source);
+        if (known is null || settings.Doors.GetValueOrDefault(source) is not { IsThere: true } door)
+        {
+            return Say(StatusCodes.Status404NotFound, $"There is no open source \"{source}\" here.");
+        }
+
+        if (!HookAccess.MayEnter(request, door))
+        {
+            LogRefused(log, source, request.HttpContext.Connection.RemoteIpAddress?.ToString() ?? "unknown");
+            request.HttpContext.Response.Headers.WWWAuthenticate = "Bearer, Basic";
+            return Say(StatusCodes.Status401Unauthorized, $"Wrong or missing secret for {known.Title}: send Sources:{known.Title}:Secret as a bearer token or as a Basic password.");
+        }
+
+        try
+        {
+            var body = await ReadBody(request, cancel);
+            var reading = known.Read(body);
+            var stored = reading.Groups.Sum(group => group.Signals.Count);
+            if (stored == 0 && reading.Faults.Count > 0)
+            {
+                LogUnreadable(log, source, string.Join(" ", reading.Faults));
+                return Say(StatusCodes.Status400BadRequest, string.Join(" ", reading.Faults));
+            }
+
+            await intake.Receive(reading.Groups, cancel);
+            if (reading.Faults.Count > 0)
+            {
+                LogUnreadable(log, source, string.Join(" ", reading.Faults));
+                await self.Unreadable(known, reading.Faults, cancel);
+            }
+
+            return Results.Ok(new { stored, unreadable = reading.Faults });
+        }
+        catch (BadHttpRequestException fault)
+        {
+            return Say(fault.StatusCode, fault.StatusCode == StatusCodes.Status413PayloadTooLarge ? "At most 8 MB." : fault.Message);
+        }
+        catch (StoreException fault)
+        {
+            LogNotStored(log, fault, source);
+            return Say(StatusCodes.Status503ServiceUnavailable, "It could not be stored; come again.");
+        }
+    }
+
+    private static async Task<ReadOnlyMemory<byte>> ReadBody(HttpRequest request, CancellationToken cancel)
+    {
+        if (request.HttpContext.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
+        {
+            limit.MaxRequestBodySize = MostBytes;
+        }
+
+        using var body = new MemoryStream(request.ContentLength is > 0 and <= MostBytes and var length ? (int)length : 4096);
+        await request.Body.CopyToAsync(body, cancel);
+        return body.GetBuffer().AsMemory(0, (int)body.Length);
+    }
+
+    private static IResult Say(int status, string error) => Results.Json(new { error }, statusCode: status);
+
+    [LoggerMessage(LogLevel.Warning, "{Source}: refused a delivery from {Address}: wrong or missing secret")]
+    private static partial void LogRefused(ILogger log, string source, string address);
+
+    [LoggerMessage(LogLevel.Warning, "{Source}: not all of a delivery could be read: {Faults}")]
+    private static partial void LogUnreadable(ILogger log, string source, string faults);
+
+    [LoggerMessage(LogLevel.Error, "{Source}: a delivery could not be stored, the sender is asked to come again")]
+    private static partial void LogNotStored(ILogger log, Exception fault, string source);
+}

@@ -1,0 +1,13 @@
+using ChatOps.Core.Storage;
+using ChatOps.Storage.LiteDb;
+
+namespace ChatOps.Storage;
+
+internal static class StorageRegistration
+{
+    /// <summary>The embedded store. It is opened when it is first asked for, on one thread, with every collection and index that was registered.</summary>
+    public static IServiceCollection AddLiteDb(this IServiceCollection services, StorageSettings settings) => services
+        .AddSingleton(provider => LiteDbStore.Open(
+            settings.File, provider.GetServices<Collection>(), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<LiteDbStore>>()))
+        .AddSingleton<IStore>(provider => provider.GetRequiredService<LiteDbStore>());
+}
