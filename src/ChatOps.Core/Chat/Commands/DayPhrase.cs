@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using ChatOps.Core.Time;
 using NodaTime;
 using NodaTime.Text;
 
@@ -14,7 +13,12 @@ internal static partial class DayPhrase
     private static readonly string[] Days = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
 
     public static IEnumerable<string> Words =>
-        [.. Days, .. Months, "today", "tomorrow", "tonight", "yesterday", "next", "this", "last", "now", "ago", "noon", "midnight", "mon", "tue", "wed", "thu", "fri", "sat", "sun"];
+    [
+        .. Days,
+        .. Months,
+        .. Days.Select(day => day[..3]),
+        .. "today tomorrow tonight yesterday next this last now ago noon midnight".Split(' '),
+    ];
 
     /// <summary>The instant, or null when these are no words for one.</summary>
     /// <param name="text">Lower case, single spaces.</param>
@@ -31,16 +35,16 @@ internal static partial class DayPhrase
             return null;
         // 18:00 tomorrow is tomorrow 18:00.
         return Read(new Queue<string>(words), zone, now)
-            ?? (TimeOf(words[0]) is null ? null : Read(new Queue<string>(words.Skip(1).Append(words[0])), zone, now));
+            ?? (ClockPhrase.TimeOf(words[0]) is null ? null : Read(new Queue<string>(words.Skip(1).Append(words[0])), zone, now));
     }
 
     private static Instant? Read(Queue<string> words, DateTimeZone zone, Instant now)
     {
         var tonight = words.Peek() == "tonight";
-        var abbreviation = TakeZone(ref words, ref zone);
+        var abbreviation = ClockPhrase.TakeZone(ref words, ref zone);
         var today = now.InZone(zone).Date;
         var (date, step) = TakeDay(words, today);
-        var time = words.TryPeek(out var word) ? TimeOf(word) : null;
+        var time = words.TryPeek(out var word) ? ClockPhrase.TimeOf(word) : null;
         if (time is not null)
             words.Dequeue();
         if (words.Count > 0 || (time is null && step == 1))
@@ -50,9 +54,9 @@ internal static partial class DayPhrase
         var night = tonight && time < new LocalTime(6, 0) ? 1 : 0;
         var local = date.PlusDays(night) + (time ?? (tonight ? new LocalTime(20, 0) : LocalTime.Midnight));
         // NodaTime's calendar ends with 9999, and some zone is ahead of it.
-        if (local.Year is < 2 or > 9998 || Convert(local, zone, abbreviation) is not { } at)
+        if (local.Year is < 2 or > 9998 || ClockPhrase.Convert(local, zone, abbreviation) is not { } at)
             return null;
-        return at > now || step == 0 ? at : Convert(local.PlusDays(step), zone, abbreviation);
+        return at > now || step == 0 ? at : ClockPhrase.Convert(local.PlusDays(step), zone, abbreviation);
     }
 
     // The day, and how many days to go on where the moment is not ahead: a time alone comes daily, a weekday weekly, the rest once.
@@ -67,7 +71,8 @@ internal static partial class DayPhrase
             ["next", var day, ..] when DayOf(day) is { } named => (2, today.Next(named), 0),
             ["last", var day, ..] when DayOf(day) is { } named => (2, today.Previous(named), 0),
             ["this", var day, ..] when DayOf(day) is { } named => (2, ThisOrNext(today, named), 0),
-            [var day, var number, var month, ..] when DayOf(day) is { } named && Dated(number, month, all, 3, today) is ({ } on, var count) && on.DayOfWeek == named => (count, on, 0),
+            [var day, var number, var month, ..] when DayOf(day) is { } named && Dated(number, month, all, 3, today) is ({ } on, var count)
+                && on.DayOfWeek == named => (count, on, 0),
             [var number, var month, ..] when Dated(number, month, all, 2, today) is ({ } on, var count) => (count, on, 0),
             [var month, var number, ..] when Dated(number, month, all, 2, today) is ({ } on, var count) => (count, on, 0),
             [var day, ..] when DayOf(day) is { } named => (1, ThisOrNext(today, named), 7),
@@ -106,66 +111,18 @@ internal static partial class DayPhrase
         return LocalDatePattern.Iso.Parse(iso) is { Success: true, Value: var date } ? date : null;
     }
 
-    private static LocalTime? TimeOf(string word)
-    {
-        if (word is "noon" or "midnight")
-            return word == "noon" ? LocalTime.Noon : LocalTime.Midnight;
-        if (TimeWord().Match(word) is not { Success: true } match || (!match.Groups[2].Success && !match.Groups[4].Success))
-            return null;
-        var (hour, half) = (int.Parse(match.Groups[1].Value), match.Groups[4].Value);
-        if (half.Length > 0 ? hour is 0 or > 12 : hour > 23)
-            return null;
-        hour = half.Length == 0 ? hour : (hour % 12) + (half == "pm" ? 12 : 0);
-        return new LocalTime(hour, Number(match.Groups[2]), Number(match.Groups[3]));
-    }
-
-    private static int Number(Group group) => group.Success ? int.Parse(group.Value) : 0;
-
-    // An offset behind the time replaces the zone. Other letters there must be an abbreviation of the zone at that time, and tell the two 02:30 of October apart.
-    private static string? TakeZone(ref Queue<string> words, ref DateTimeZone zone)
-    {
-        if (words.Count < 2 || words.Last() is not { } last)
-            return null;
-        var match = OffsetWord().Match(last);
-        var letters = last.Length is >= 2 and <= 5 && last.All(char.IsAsciiLetter) && TimeOf(words.ElementAt(words.Count - 2)) is not null;
-        if (!match.Success && !letters)
-            return null;
-
-        words = new Queue<string>(words.SkipLast(1));
-        if (!match.Success)
-            return last;
-        var seconds = match.Groups[1].Success ? (Number(match.Groups[2]) * 3600) + (Number(match.Groups[3]) * 60) : 0;
-        zone = DateTimeZone.ForOffset(Offset.FromSeconds(match.Groups[1].Value == "-" ? -seconds : seconds));
-        return null;
-    }
-
-    private static Instant? Convert(LocalDateTime local, DateTimeZone zone, string? abbreviation)
-    {
-        if (abbreviation is null)
-            return WallClock.ToInstant(local, zone);
-        var mapping = zone.MapLocal(local);
-        ZonedDateTime[] all = mapping.Count == 0 ? [] : [mapping.First(), mapping.Last()];
-        return all.Where(each => each.GetZoneInterval().Name.Equals(abbreviation, StringComparison.OrdinalIgnoreCase)).Select(each => (Instant?)each.ToInstant()).FirstOrDefault();
-    }
-
     [GeneratedRegex(@"\b(?:at|on)\b|,(?= |$)")]
     private static partial Regex Noise();
 
-    [GeneratedRegex(@"^(\d{4}-\d{2}-\d{2})t(\d)")]
+    [GeneratedRegex(@"^([0-9]{4}-[0-9]{2}-[0-9]{2})t([0-9])")]
     private static partial Regex IsoT();
 
-    [GeneratedRegex(@"(\d) (am|pm)\b")]
+    [GeneratedRegex(@"([0-9]) (am|pm)\b")]
     private static partial Regex HalfDay();
 
-    [GeneratedRegex(@"(\d:\d{2}(?::\d{2}(?:\.\d{1,9})?)?)(z|[+-]\d{2}(?::?\d{2})?)$")]
+    [GeneratedRegex(@"([0-9]:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]{1,9})?)?)(z|[+-][0-9]{2}(?::?[0-9]{2})?)$")]
     private static partial Regex Behind();
 
-    [GeneratedRegex(@"^(\d{1,2})\.(\d{1,2})\.(\d{4})$")]
+    [GeneratedRegex(@"^([0-9]{1,2})\.([0-9]{1,2})\.([0-9]{4})$")]
     private static partial Regex Dotted();
-
-    [GeneratedRegex(@"^(\d{1,2})(?::([0-5]\d)(?::([0-5]\d)(?:\.\d{1,9})?)?)?(am|pm)?$")]
-    private static partial Regex TimeWord();
-
-    [GeneratedRegex(@"^(?:z|utc|gmt|([+-])((?:0\d|1[0-7]))(?::?([0-5]\d))?)$")]
-    private static partial Regex OffsetWord();
 }

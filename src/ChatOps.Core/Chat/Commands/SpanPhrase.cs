@@ -9,14 +9,14 @@ internal static partial class SpanPhrase
 {
     private const decimal TenYears = 3652 * 86400m;
 
-    private static readonly Dictionary<string, int> Seconds = new()
+    private static readonly Dictionary<string, int> Seconds = new (int Seconds, string Words)[]
     {
-        ["s"] = 1, ["sec"] = 1, ["secs"] = 1, ["second"] = 1, ["seconds"] = 1,
-        ["m"] = 60, ["min"] = 60, ["mins"] = 60, ["minute"] = 60, ["minutes"] = 60,
-        ["h"] = 3600, ["hr"] = 3600, ["hrs"] = 3600, ["hour"] = 3600, ["hours"] = 3600,
-        ["d"] = 86400, ["day"] = 86400, ["days"] = 86400,
-        ["w"] = 604800, ["wk"] = 604800, ["wks"] = 604800, ["week"] = 604800, ["weeks"] = 604800,
-    };
+        (1, "s sec secs second seconds"),
+        (60, "m min mins minute minutes"),
+        (3600, "h hr hrs hour hours"),
+        (86400, "d day days"),
+        (604800, "w wk wks week weeks"),
+    }.SelectMany(unit => unit.Words.Split(' ').Select(word => (word, unit.Seconds))).ToDictionary();
 
     private static readonly HashSet<string> Uneven = ["mo", "month", "months", "y", "yr", "yrs", "year", "years"];
 
@@ -64,13 +64,13 @@ internal static partial class SpanPhrase
     }
 
     // At most 15 digits: fifteen nines of weeks still fit a decimal.
-    [GeneratedRegex(@"^(?:(\d{1,15}(?:\.\d{1,6})?) ?([a-z]+)(?:, ?| )?)+$")]
+    [GeneratedRegex(@"^(?:([0-9]{1,15}(?:\.[0-9]{1,6})?) ?([a-z]+)(?:, ?| )?)+$")]
     private static partial Regex Parts();
 
-    [GeneratedRegex(@"^(?:(\d{1,6})\.)?(\d{1,2}):([0-5]\d):([0-5]\d)$")]
+    [GeneratedRegex(@"^(?:([0-9]{1,6})\.)?([0-9]{1,2}):([0-5][0-9]):([0-5][0-9])$")]
     private static partial Regex Clock();
 
-    [GeneratedRegex(@"^p(?=\d|t\d)(?:(\d{1,15})w)?(?:(\d{1,15})d)?(?:t(?:(\d{1,15})h)?(?:(\d{1,15})m)?(?:(\d{1,15})s)?)?$")]
+    [GeneratedRegex(@"^p(?=[0-9]|t[0-9])(?:([0-9]{1,15})w)?(?:([0-9]{1,15})d)?(?:t(?:([0-9]{1,15})h)?(?:([0-9]{1,15})m)?(?:([0-9]{1,15})s)?)?$")]
     private static partial Regex Iso();
 
     [GeneratedRegex("^an? ")]

@@ -88,7 +88,7 @@ public static partial class TimePhrase
     [GeneratedRegex(@"[\s\p{Z}\p{C}]+")]
     private static partial Regex Spaces();
 
-    [GeneratedRegex(@"\b\d{1,4}/\d{1,2}(/\d{1,4})?\b")]
+    [GeneratedRegex(@"\b[0-9]{1,4}/[0-9]{1,2}(/[0-9]{1,4})?\b")]
     private static partial Regex Slashes();
 
     [GeneratedRegex("(?<![a-z])[a-z]{3,}(?![a-z])")]
