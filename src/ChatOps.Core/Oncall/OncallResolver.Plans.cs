@@ -22,6 +22,9 @@ public static partial class OncallResolver
             [first, .. revisions.Where(revision => revision.From > start).Select(revision => PlanAt(revision, revision.From))]);
     }
 
+    /// <summary>The zone of a rotation's newest plan, lowest layer.</summary>
+    internal static DateTimeZone ZoneOf(Rotation rotation) => DateTimeZoneProviders.Tzdb[rotation.Layers[0].Revisions[^1].Zone];
+
     private static Plan PlanAt(Revision revision, Instant start)
     {
         var turn = Turns.IndexAt(revision, start);
@@ -38,6 +41,15 @@ public static partial class OncallResolver
     /// <param name="Line">Who has this turn, who has the one after it, and so on.</param>
     internal sealed record Plan(Instant Start, Revision Revision, long Turn, IReadOnlyList<string> Line)
     {
+        public Every Every => Revision.Every;
+
+        public bool HandsOff(IsoDayOfWeek day, LocalTime time, DateTimeZone zone) =>
+            Revision.Zone == zone.Id && Revision.Anchor.DayOfWeek == day && Revision.Anchor.TimeOfDay == time;
+
+        /// <summary>The same line on another clock, its first turn ending at <paramref name="end"/>, whenever it began.</summary>
+        public Revision EndingAt(LocalDateTime end, DateTimeZone zone) =>
+            new(Start, zone.Id, end.PlusWeeks(-Every.Count), Every, Line, 0);
+
         /// <summary>The same rhythm with other people. The anchor stays, because months are clamped from its day.</summary>
         public Revision With(IReadOnlyList<string> line)
         {

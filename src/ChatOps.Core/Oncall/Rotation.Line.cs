@@ -32,8 +32,8 @@ public sealed partial record Rotation
             return new RotationChange.Refused(stays.Length > 0 ? $"You have left {Name} already.{stays}" : $"You are not in {Name}.");
 
         var next = Replan(ahead, now, plan => plan.With([.. plan.Line.Where(each => each != person)]));
-        var nobody = next.Layers[0].Revisions[^1].Participants.Count == 0 ? " Then nobody is: somebody should join." : "";
-        return new RotationChange.Changed(next, $"You are out of {Name}.{stays}{(stays.Length > 0 ? nobody : "")}", start);
+        var gap = stays.Length > 0 && OncallResolver.At(next, start).Shift is null ? " Then nobody is: somebody should join." : "";
+        return new RotationChange.Changed(next, $"You are out of {Name}.{stays}{gap}", start);
     }
 
     /// <summary>
@@ -48,21 +48,21 @@ public sealed partial record Rotation
 
         var ahead = OncallResolver.AheadOf(Layers[0], now);
         var plan = ahead.Plans[^1];
-        var every = plan.Revision.Every;
-        var anchor = plan.Revision.Anchor;
-        if (every.Unit != EveryUnit.Week)
+        if (plan.Every.Unit != EveryUnit.Week)
             return new RotationChange.Refused($"{Name} does not hand off weekly: its rotation file says when. Change it there and import it.");
-        if (anchor.DayOfWeek == day && anchor.TimeOfDay == time && plan.Revision.Zone == known.Id)
+        if (plan.HandsOff(day, time, known))
             return new RotationChange.Refused($"{Name} hands off every {day} at {Clock(time)} {known.Id} already.");
 
-        // With nobody on call there is no turn to be fair to: the grid simply lies where it was asked to.
-        var idle = ahead.Holder.Count == 0 && plan.Line.Count == 0;
-        var end = idle ? WallClock.LastAtOrBefore(plan.Start, day, time, known).PlusWeeks(every.Count) : FirstEnd(plan.Start, every, day, time, known);
-        var moved = plan.With(plan.Line) with { Zone = known.Id, Anchor = end.PlusWeeks(-every.Count), FirstTurn = 0 };
-        var kept = ahead.Plans.SkipLast(1).Select(each => each.With(each.Line));
-        var next = this with { Layers = [Layers[0].Replan(now, [.. kept, moved]), .. Layers.Skip(1)] };
-        var since = idle ? "" : $" Nothing changes before {next.Say(plan.Start, now)}; the shift that begins then ends {next.Say(WallClock.ToInstant(end, known), now)}.";
-        return new RotationChange.Changed(next, $"{Name} hands off every {day} at {Clock(time)} {known.Id}.{since}", plan.Start);
+        // With nobody in the line there is no turn to be fair to: the handoffs simply lie where they were asked for.
+        var idle = plan.Line.Count == 0;
+        var end = idle
+            ? WallClock.LastAtOrBefore(plan.Start, day, time, known).PlusWeeks(plan.Every.Count)
+            : FirstEnd(plan.Start, plan.Every, day, time, known);
+        var revisions = ahead.Plans.SkipLast(1).Select(each => each.With(each.Line)).Append(plan.EndingAt(end, known));
+        var next = this with { Layers = [Layers[0].Replan(now, revisions), .. Layers.Skip(1)] };
+        var since = plan.Start > now ? $" Nothing changes before {next.Say(plan.Start, now)}" : "";
+        since += idle ? "" : $"{(since.Length > 0 ? "; the" : " The")} shift that begins then ends {next.Say(WallClock.ToInstant(end, known), now)}";
+        return new RotationChange.Changed(next, $"{Name} hands off every {day} at {Clock(time)} {known.Id}.{since}{(since.Length > 0 ? "." : "")}", plan.Start);
     }
 
     private static LocalDateTime FirstEnd(Instant start, Every every, IsoDayOfWeek day, LocalTime time, DateTimeZone zone)

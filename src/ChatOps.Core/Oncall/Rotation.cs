@@ -15,7 +15,7 @@ public sealed partial record Rotation(string Id, string Name, IReadOnlyList<Laye
 
     /// <summary>The zone that the rotation's times are said in: the one of its newest plan.</summary>
     [JsonIgnore]
-    public DateTimeZone Zone => DateTimeZoneProviders.Tzdb[Layers[0].Revisions[^1].Zone];
+    public DateTimeZone Zone => OncallResolver.ZoneOf(this);
 
     /// <summary>The id of a name that somebody wrote.</summary>
     public static string IdOf(string name) => name.Trim().ToLowerInvariant();
