@@ -1,0 +1,42 @@
+namespace ChatOps.Core.Chat.Commands;
+
+/// <summary>Finds the word that somebody meant: "Did you mean …?".</summary>
+internal static class NearestWord
+{
+    /// <summary>The known word within one slip (two in words of six letters and more), or null. A slip is a letter too many, too few, wrong, or swapped with its neighbour.</summary>
+    public static string? To(string word, IEnumerable<string> known)
+    {
+        var slips = word.Length < 3 ? 0 : word.Length < 6 ? 1 : 2;
+        return known
+            .Where(each => Math.Abs(each.Length - word.Length) <= slips)
+            .Select(each => (Word: each, Slips: Distance(word, each)))
+            .Where(each => each.Slips <= slips)
+            .OrderBy(each => each.Slips)
+            .Select(each => each.Word)
+            .FirstOrDefault();
+    }
+
+    // Optimal string alignment: Levenshtein with neighbours swapped, the commonest slip on a phone.
+    private static int Distance(string a, string b)
+    {
+        var cost = new int[a.Length + 1, b.Length + 1];
+        for (var i = 0; i <= a.Length; i++)
+        {
+            for (var j = 0; j <= b.Length; j++)
+            {
+                if (i == 0 || j == 0)
+                {
+                    cost[i, j] = i + j;
+                    continue;
+                }
+
+                var same = a[i - 1] == b[j - 1] ? 0 : 1;
+                cost[i, j] = Math.Min(Math.Min(cost[i - 1, j], cost[i, j - 1]) + 1, cost[i - 1, j - 1] + same);
+                if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
+                    cost[i, j] = Math.Min(cost[i, j], cost[i - 2, j - 2] + 1);
+            }
+        }
+
+        return cost[a.Length, b.Length];
+    }
+}
