@@ -22,6 +22,9 @@ internal sealed class PowerCutDisk(byte[]? data = null, byte[]? log = null)
 
     public int Steps => _steps.Count;
 
+    /// <summary>How often something was read since the start.</summary>
+    public int Reads { get; private set; }
+
     /// <summary>What every access throws from now on, when set.</summary>
     public IOException? Failure { get; set; }
 
@@ -108,7 +111,10 @@ internal sealed class PowerCutDisk(byte[]? data = null, byte[]? log = null)
         public int Read(Span<byte> into, long position)
         {
             lock (disk._lock)
+            {
+                disk.Reads++;
                 return _image.Read(into, position);
+            }
         }
 
         public void Write(ReadOnlySpan<byte> bytes, long position) => Take(new Step(file, What.Write, position, bytes.ToArray()));

@@ -58,9 +58,17 @@ internal sealed class DatabaseFiles : IDisposable
 
     public void Dispose()
     {
-        // The note goes while the lock is still held, so that it is never the next holder's note that is removed.
-        if (_holder is not null)
-            File.Delete(_holder);
+        try
+        {
+            // The note goes while the lock is still held, so that it is never the next holder's note that is removed.
+            if (_holder is not null)
+                File.Delete(_holder);
+        }
+        catch (Exception kept) when (kept is IOException or UnauthorizedAccessException)
+        {
+            // A note that stays behind says nothing as long as the file can be locked.
+        }
+
         Log.Dispose();
         Data.Dispose();
     }

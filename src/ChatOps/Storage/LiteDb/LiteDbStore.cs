@@ -16,14 +16,13 @@ internal sealed class LiteDbStore : IStore, IAsyncDisposable
 
     private readonly Preparation _preparation;
     private readonly Writer _writer;
-    private readonly Database _database;
     private readonly SemaphoreSlim _reads = new(ConcurrentReads);
     private readonly Lazy<Task> _closing;
     private volatile bool _closed;
 
-    private LiteDbStore(Preparation preparation, Writer writer, Database database)
+    private LiteDbStore(Preparation preparation, Writer writer)
     {
-        (_preparation, _writer, _database) = (preparation, writer, database);
+        (_preparation, _writer) = (preparation, writer);
         _closing = new Lazy<Task>(Close);
     }
 
@@ -46,8 +45,7 @@ internal sealed class LiteDbStore : IStore, IAsyncDisposable
             throw new ArgumentException($"There are two collections called {twice.Key}", nameof(collections));
 
         var preparation = new Preparation(all, checkLimits);
-        var (writer, database) = Writer.Start(() => Database.Open(files(), all), logger);
-        return new LiteDbStore(preparation, writer, database);
+        return new LiteDbStore(preparation, new Writer(() => Database.Open(files(), all), logger));
     }
 
     public async ValueTask<T?> Find<T>(string id, CancellationToken cancel = default)
@@ -84,7 +82,7 @@ internal sealed class LiteDbStore : IStore, IAsyncDisposable
         if (Fault is { } fault)
             throw new StoreException(fault);
         _preparation.CheckKey(series, "The name of a series of numbers");
-        return ValueTask.FromResult(_database.Counters.Next(series));
+        return ValueTask.FromResult(_writer.Database.Counters.Next(series));
     }
 
     public ValueTask DisposeAsync() => new(_closing.Value);
@@ -121,7 +119,7 @@ internal sealed class LiteDbStore : IStore, IAsyncDisposable
         {
             ThrowIfClosed();
             // No await in here: a LiteDB transaction belongs to its thread.
-            return read(_database.Engine);
+            return read(_writer.Database.Engine);
         }
         catch (Exception failure) when (failure is LiteException or IOException)
         {

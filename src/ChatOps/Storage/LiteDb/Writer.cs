@@ -7,32 +7,30 @@ namespace ChatOps.Storage.LiteDb;
 /// The one thread that writes. A LiteDB transaction belongs to a thread, and its log is written by whoever runs its continuations: on a
 /// thread of our own, without a SynchronizationContext, that is known. Commits that wait together share a transaction and its two fsyncs.
 /// </summary>
-internal sealed partial class Writer
+internal sealed class Writer
 {
     private const int BatchCommits = 256;
     private const int QueuedCommits = 1_024;
     private const long BatchBytes = 16 * 1024 * 1024;
-    private const int CheckpointPages = 1_000;
 
     private readonly Channel<PreparedCommit> _queue = Channel.CreateBounded<PreparedCommit>(new BoundedChannelOptions(QueuedCommits) { SingleReader = true });
-    private readonly TaskCompletionSource<Database> _opened = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<BatchStore> _opened = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _released = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly ILogger _logger;
-    private Database _database = null!;
-    private string? _fault;
+    private readonly BatchStore _batches;
 
-    private Writer(ILogger logger) => _logger = logger;
-
-    /// <summary>Why nothing can be stored any more, or null. It stays until the program is restarted.</summary>
-    public string? Fault => Volatile.Read(ref _fault);
-
-    public static (Writer Writer, Database Database) Start(Func<Database> open, ILogger logger)
+    /// <summary>Opens the database on the writer's thread and returns when it is open.</summary>
+    public Writer(Func<Database> open, ILogger logger)
     {
-        var writer = new Writer(logger);
-        new Thread(() => writer.Run(open)) { IsBackground = true, Name = "store writer" }.Start();
-        return (writer, writer._opened.Task.GetAwaiter().GetResult());
+        new Thread(() => Run(open, logger)) { IsBackground = true, Name = "store writer" }.Start();
+        _batches = _opened.Task.GetAwaiter().GetResult();
     }
+
+    /// <summary>Reads may use it from any thread; nothing else may.</summary>
+    public Database Database => _batches.Database;
+
+    /// <inheritdoc cref="BatchStore.Fault"/>
+    public string? Fault => _batches.Fault;
 
     /// <summary>Completes with the outcome when it is on the disk. Waits for room in the queue; once queued, cancelling only stops waiting.</summary>
     public async Task<CommitOutcome> Write(PreparedCommit commit, CancellationToken cancel)
@@ -51,10 +49,10 @@ internal sealed partial class Writer
         return await commit.Answer.WaitAsync(cancel);
     }
 
-    /// <summary>Takes no more commits; completes when those that were queued are stored.</summary>
+    /// <summary>Takes no more commits; those that are queued are still stored.</summary>
     public void Complete() => _queue.Writer.TryComplete();
 
-    /// <summary>Completes when the database is closed. The store calls it when no read is running any more.</summary>
+    /// <summary>Completes when everything is stored and the database closed. To be called when no read is running any more.</summary>
     public Task Close()
     {
         Complete();
@@ -62,11 +60,13 @@ internal sealed partial class Writer
         return _stopped.Task;
     }
 
-    private void Run(Func<Database> open)
+    private void Run(Func<Database> open, ILogger logger)
     {
+        BatchStore batches;
         try
         {
-            _database = open();
+            batches = new BatchStore(open(), logger);
+            _opened.SetResult(batches);
         }
         catch (Exception failure)
         {
@@ -74,7 +74,6 @@ internal sealed partial class Writer
             return;
         }
 
-        _opened.SetResult(_database);
         var batch = new List<PreparedCommit>(BatchCommits);
         while (_queue.Reader.WaitToReadAsync().AsTask().GetAwaiter().GetResult())
         {
@@ -85,111 +84,12 @@ internal sealed partial class Writer
                 size += next.Size;
             }
 
-            Store(batch);
+            batches.Store(batch);
             batch.Clear();
-            if (_database.LogPages > CheckpointPages)
-                Checkpoint();
         }
 
         _released.Task.GetAwaiter().GetResult();
-        Shut();
-    }
-
-    private void Store(List<PreparedCommit> batch)
-    {
-        if (Fault is { } fault)
-        {
-            batch.ForEach(commit => commit.Fail(fault));
-            return;
-        }
-
-        try
-        {
-            BatchTransaction.Run(_database, batch);
-        }
-        catch (BatchTransaction.NotDurableException failure)
-        {
-            Break(failure.InnerException ?? failure);
-            batch.ForEach(commit => commit.Fail(Fault!, failure));
-        }
-        catch (Exception failure)
-        {
-            StoreApart(batch, failure);
-        }
-    }
-
-    /// <summary>LiteDB threw, and undid the whole transaction: each commit gets one of its own, so that only the one at fault fails.</summary>
-    private void StoreApart(List<PreparedCommit> batch, Exception failure)
-    {
-        try
-        {
-            _database.ThrowIfBroken();
-        }
-        catch (Exception broken)
-        {
-            Break(broken);
-        }
-
-        if (batch.Count == 1 && Fault is null)
-        {
-            LogRefused(failure);
-            batch[0].Fail($"The database refused the commit: {failure.Message}", failure);
-            return;
-        }
-
-        foreach (var commit in batch)
-            Store([commit]);
-    }
-
-    private void Checkpoint()
-    {
-        if (Fault is not null)
-            return;
-        try
-        {
-            _database.Checkpoint();
-        }
-        catch (LiteDB.LiteException busy) when (busy.ErrorCode == LiteDB.LiteException.LOCK_TIMEOUT)
-        {
-            // A read held LiteDB's lock for a minute. The log is only longer; the next batch tries again.
-            LogCheckpointLate(busy);
-        }
-        catch (Exception failure)
-        {
-            Break(failure);
-        }
-    }
-
-    private void Shut()
-    {
-        try
-        {
-            if (Fault is null)
-                BatchTransaction.Run(_database, []);
-            if (Fault is null && _database.LogPages > 0)
-                Checkpoint();
-        }
-        catch (Exception failure)
-        {
-            Break(failure);
-        }
-
-        _database.Dispose();
+        batches.Close();
         _stopped.SetResult();
     }
-
-    private void Break(Exception failure)
-    {
-        Volatile.Write(ref _fault, $"The store can write no more: {failure.Message}. What was answered before is safe; free or repair the disk and restart");
-        LogBroken(failure);
-    }
-
-    [LoggerMessage(EventId = 1, Level = LogLevel.Critical, Message = "The store can write no more; every commit fails until the program is restarted")]
-    private partial void LogBroken(Exception failure);
-
-    [LoggerMessage(EventId = 2, Level = LogLevel.Error, Message = "The database refused a commit")]
-    private partial void LogRefused(Exception failure);
-
-    [LoggerMessage(EventId = 3, Level = LogLevel.Warning, Message = "The log could not be copied into the data file yet; trying again with the next commits")]
-    private partial void LogCheckpointLate(Exception failure);
 }
