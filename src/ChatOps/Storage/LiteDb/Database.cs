@@ -1,0 +1,89 @@
+using ChatOps.Core.Storage;
+using LiteDB;
+using LiteDB.Engine;
+
+namespace ChatOps.Storage.LiteDb;
+
+/// <summary>LiteDB over our own streams, with what makes its commits durable. All but reads belongs to the writer's thread.</summary>
+internal sealed class Database : IDisposable
+{
+    private readonly DatabaseFiles _files;
+    private readonly LogStream _log;
+    private bool _stuck;
+
+    private Database(DatabaseFiles files)
+    {
+        _files = files;
+        _log = new LogStream(files.Log);
+        Engine = new LiteEngine(new EngineSettings
+        {
+            DataStream = new DataStream(files.Data),
+            LogStream = _log,
+            // Ids "abc" and "ABC" are two; LiteDB's default compares without case.
+            Collation = Collation.Binary,
+        });
+    }
+
+    public LiteEngine Engine { get; }
+
+    public Counters Counters { get; } = new();
+
+    public int LogPages => (int)(_files.Log.Length / LogStream.PageSize);
+
+    /// <summary>Opens, makes what is missing, and returns when that is on the disk. Owns the files from here on, also when it throws.</summary>
+    public static Database Open(DatabaseFiles files, IReadOnlyList<Collection> collections)
+    {
+        Database? database = null;
+        try
+        {
+            database = new Database(files);
+            Schema.Prepare(database.Engine, files.Path, collections);
+            database.Counters.Load(database.Engine);
+            database.Sync();
+            return database;
+        }
+        catch (Exception failure)
+        {
+            database?.Engine.Dispose();
+            files.Dispose();
+            if (failure is StoreException)
+                throw;
+            throw new StoreException($"The database file {files.Path} cannot be opened: {failure.Message}", failure);
+        }
+    }
+
+    /// <summary>Returns when everything that was committed would survive a power cut.</summary>
+    public void Sync()
+    {
+        _stuck = true;
+        _log.WaitWritten(Engine.LogLength());
+        _log.Sync();
+        _stuck = false;
+    }
+
+    /// <summary>Copies the log into the data file and empties it. Only what is in the log for good may go there, as pages are copied one by one.</summary>
+    public void Checkpoint()
+    {
+        Sync();
+        Engine.Checkpoint();
+        _log.ThrowIfFailed();
+    }
+
+    public void ThrowIfBroken()
+    {
+        _log.ThrowIfFailed();
+        // LiteDB closes itself after an I/O error or when it finds its file inconsistent; it says so at the next transaction.
+        Engine.BeginTrans();
+        Engine.Rollback();
+    }
+
+    /// <summary>Lets go of the files. A LiteDB that stopped writing is left as it is: closing it would wait for a queue that may never be empty.</summary>
+    public void Dispose()
+    {
+        if (!_stuck)
+            Engine.Dispose();
+        // LiteDB does not dispose the streams it was given.
+        _log.Dispose();
+        _files.Dispose();
+    }
+}

@@ -1,0 +1,150 @@
+using System.Text.Json;
+using ChatOps.Core.Storage;
+using LiteDB;
+using LiteDB.Engine;
+
+namespace ChatOps.Storage.LiteDb;
+
+/// <summary>
+/// The store in one LiteDB file, for one process. Reads run on the caller's thread; a commit goes through the writer's thread and is
+/// answered after the fsync. Disposing stores what is queued and leaves an empty log.
+/// </summary>
+internal sealed class LiteDbStore : IStore, IAsyncDisposable
+{
+    // LiteDB fails above 100 open transactions, and every read is one (litedb-org/LiteDB#1976).
+    private const int ConcurrentReads = 64;
+
+    private readonly Preparation _preparation;
+    private readonly Writer _writer;
+    private readonly SemaphoreSlim _reads = new(ConcurrentReads);
+    private readonly Lazy<Task> _closing;
+    private volatile bool _closed;
+
+    private LiteDbStore(Preparation preparation, Writer writer)
+    {
+        (_preparation, _writer) = (preparation, writer);
+        _closing = new Lazy<Task>(Close);
+    }
+
+    /// <summary>Why nothing can be stored any more (the disk is full or broken), or null. Reads go on as long as they can.</summary>
+    public string? Fault => _writer.Fault;
+
+    /// <summary>Opens the file, or makes it and its folder. Throws <see cref="StoreException"/> when that cannot be, or another process has it.</summary>
+    /// <param name="path">The database file.</param>
+    /// <param name="collections">Every collection of the program.</param>
+    /// <param name="time">Dates the note that says who holds the file.</param>
+    /// <param name="logger">Told what an operator has to know.</param>
+    public static LiteDbStore Open(string path, IEnumerable<Collection> collections, TimeProvider time, ILogger<LiteDbStore> logger) =>
+        Open(() => DatabaseFiles.Open(path, time), collections, logger);
+
+    internal static LiteDbStore Open(Func<DatabaseFiles> files, IEnumerable<Collection> collections, ILogger<LiteDbStore> logger, bool checkLimits = true)
+    {
+        Collection[] all = [.. collections];
+        var names = all.Select(collection => collection.Name).Append(Counters.Collection);
+        if (names.GroupBy(name => name, StringComparer.OrdinalIgnoreCase).FirstOrDefault(group => group.Count() > 1) is { } twice)
+            throw new ArgumentException($"There are two collections called {twice.Key}", nameof(collections));
+
+        var preparation = new Preparation(all, checkLimits);
+        return new LiteDbStore(preparation, new Writer(() => Database.Open(files(), all), logger));
+    }
+
+    public async ValueTask<T?> Find<T>(string id, CancellationToken cancel = default)
+        where T : Document, IStored<T>
+    {
+        var collection = _preparation.Known(T.Collection);
+        var found = await Read(engine => engine.ById(collection.Name, id), cancel);
+        return found is null ? null : Revive<T>(collection, found);
+    }
+
+    public async ValueTask<IReadOnlyList<T>> List<T>(
+        Index<T> index, Keys keys, int limit = int.MaxValue, bool descending = false, CancellationToken cancel = default)
+        where T : Document, IStored<T>
+    {
+        var (collection, field) = Place(index);
+        var found = await Read(engine => engine.Range(collection.Name, field, keys, limit, descending), cancel);
+        return found.ConvertAll(stored => Revive<T>(collection, stored));
+    }
+
+    public ValueTask<long> Count<T>(Index<T> index, Keys keys, CancellationToken cancel = default)
+        where T : Document, IStored<T>
+    {
+        var (collection, field) = Place(index);
+        return Read(engine => engine.Count(collection.Name, field, keys), cancel);
+    }
+
+    public async Task<CommitOutcome> Commit(Commit commit, CancellationToken cancel = default) =>
+        await _writer.Write(_preparation.Prepare(commit), cancel);
+
+    public ValueTask<long> NextNumber(string series, CancellationToken cancel = default)
+    {
+        cancel.ThrowIfCancellationRequested();
+        ThrowIfClosed();
+        if (Fault is { } fault)
+            throw new StoreException(fault);
+        _preparation.CheckKey(series, "The name of a series of numbers");
+        return ValueTask.FromResult(_writer.Database.Counters.Next(series));
+    }
+
+    public ValueTask DisposeAsync() => new(_closing.Value);
+
+    private static T Revive<T>(Collection collection, BsonDocument stored)
+        where T : Document
+    {
+        try
+        {
+            return (T)collection.Read(stored[Fields.Json].AsString, stored[Fields.Version].AsInt64);
+        }
+        catch (Exception unreadable) when (unreadable is JsonException or NotSupportedException)
+        {
+            throw new StoreException($"The document {stored["_id"].AsString} of {collection.Name} cannot be read: {unreadable.Message}", unreadable);
+        }
+    }
+
+    private (Collection Collection, string Field) Place<T>(Index<T> index)
+        where T : Document, IStored<T>
+    {
+        var collection = _preparation.Known(T.Collection);
+        if (ReferenceEquals(index, Index<T>.Id))
+            return (collection, "_id");
+        return collection.Indexes.Contains(index)
+            ? (collection, Fields.Of(index))
+            : throw new StoreException($"The collection {collection.Name} has no such index as {index.Name}");
+    }
+
+    private async ValueTask<TFound> Read<TFound>(Func<LiteEngine, TFound> read, CancellationToken cancel)
+    {
+        ThrowIfClosed();
+        await _reads.WaitAsync(cancel);
+        try
+        {
+            ThrowIfClosed();
+            // No await in here: a LiteDB transaction belongs to its thread.
+            return read(_writer.Database.Engine);
+        }
+        catch (Exception failure) when (failure is LiteException or IOException)
+        {
+            throw new StoreException($"The database cannot be read: {failure.Message}", failure);
+        }
+        finally
+        {
+            _reads.Release();
+        }
+    }
+
+    private async Task Close()
+    {
+        _closed = true;
+        _writer.Complete();
+        for (var i = 0; i < ConcurrentReads; i++)
+            await _reads.WaitAsync();
+        await _writer.Close();
+        // Reads that waited meanwhile wake up and find the store closed.
+        _reads.Release(ConcurrentReads);
+    }
+
+    private void ThrowIfClosed()
+    {
+        if (_closed)
+            throw new StoreException("The store is closed");
+    }
+}

@@ -1,0 +1,13 @@
+using ChatOps.Tests.Adapters;
+
+namespace ChatOps.Tests;
+
+/// <summary>What the tests start as a process of its own, because they kill it or need a plain thread. The test runner does not come by here.</summary>
+internal static class Program
+{
+    private static int Main(string[] args) => args switch
+    {
+        ["store-child", var path] => StoreChild.Run(path),
+        _ => 2,
+    };
+}
