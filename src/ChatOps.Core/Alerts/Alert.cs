@@ -25,11 +25,11 @@ public sealed record Alert(string Id, string Source, string Key, AlertRoute Rout
     public static Index<Alert> Open { get; } = new("open", alert => alert.IsOpen ? alert.Key : null, unique: true);
 
     /// <summary>Open alerts by when they opened.</summary>
-    public static Index<Alert> OpenSince { get; } = new("open_since", alert => alert.IsOpen ? $"{Index.At(alert.OpenedAt)}|{alert.Id}" : null);
+    public static Index<Alert> OpenSince { get; } = new("open_since", alert => alert.IsOpen ? $"{Keys.At(alert.OpenedAt)}|{alert.Id}" : null);
 
-    public static Index<Alert> Opened { get; } = new("opened", alert => $"{Index.At(alert.OpenedAt)}|{alert.Id}");
+    public static Index<Alert> Opened { get; } = new("opened", alert => $"{Keys.At(alert.OpenedAt)}|{alert.Id}");
 
-    public static Index<Alert> Due { get; } = new("due", alert => alert.DueAt is { } due ? $"{Index.At(due)}|{alert.Id}" : null);
+    public static Index<Alert> Due { get; } = new("due", alert => alert.DueAt is { } due ? $"{Keys.At(due)}|{alert.Id}" : null);
 
     public static Collection<Alert> Collection { get; } = new("alerts", Open, OpenSince, Opened, Due);
 

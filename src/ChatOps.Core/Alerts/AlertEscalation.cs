@@ -125,7 +125,7 @@ internal static class AlertEscalation
     }
 
     private static Announcement ChannelCall(Alert alert, string channel, int round, int step, Instant now) =>
-        new($"told/{alert.Id}/{Index.At(now)}/{round}/{step}", alert.Id, channel, new Card($"{alert.Id}: {alert.Facts.Title}", CardState.Firing)
+        new($"told/{alert.Id}/{Keys.At(now)}/{round}/{step}", alert.Id, channel, new Card($"{alert.Id}: {alert.Facts.Title}", CardState.Firing)
         {
             Text = Markup.Lines(
                 Markup.Plain(alert.Facts.Summary),

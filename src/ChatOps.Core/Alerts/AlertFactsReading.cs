@@ -1,5 +1,3 @@
-using NodaTime;
-
 namespace ChatOps.Core.Alerts;
 
 /// <summary>From a group's signals to what the card says: what they share, cut to what a message can hold.</summary>

@@ -50,7 +50,7 @@ public sealed partial class AlertIntake(IStore store, Decider decider, Escalatio
         var plan = await plans.Now(cancel);
         var key = KeyOf(group, route);
         var decisions = new List<Decision<Alert>.Changed>();
-        var open = (await store.List(Alert.Open, Keys.Exactly(key), 1, cancel: cancel)).FirstOrDefault();
+        var open = await store.List(Alert.Open, Keys.Exactly(key), 1, cancel: cancel) is [var found] ? found : null;
         foreach (var part in changes.GroupBy(change => change.Kind == ChangeKind.Opened ? open?.Id : change.Episode.Alert))
         {
             if (part.Key is not { } id)

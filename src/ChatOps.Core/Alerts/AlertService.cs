@@ -58,7 +58,7 @@ internal sealed partial class AlertService(IStore store, Decider decider, Escala
         while (true)
         {
             var now = clock.Now();
-            var due = await store.List(Alert.Due, Keys.UpTo(Index.At(now) + "|~"), 100, cancel: cancel);
+            var due = await store.List(Alert.Due, Keys.UpTo(Keys.At(now) + "|~"), 100, cancel: cancel);
             if (due.Count == 0)
             {
                 var next = await store.List(Alert.Due, Keys.All, 1, cancel: cancel);

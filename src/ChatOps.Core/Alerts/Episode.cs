@@ -38,7 +38,7 @@ public sealed record Episode(string Id, string Source, string Fingerprint, strin
     [System.Text.Json.Serialization.JsonIgnore]
     public bool IsOpen => ClosedAt is null;
 
-    public static string IdOf(string source, string fingerprint, Instant openedAt) => $"{PrefixOf(source, fingerprint)}{Index.At(openedAt)}";
+    public static string IdOf(string source, string fingerprint, Instant openedAt) => $"{PrefixOf(source, fingerprint)}{Keys.At(openedAt)}";
 
     public static string PrefixOf(string source, string fingerprint) => $"{source}|{fingerprint}|";
 }

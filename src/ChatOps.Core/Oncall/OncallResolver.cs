@@ -58,6 +58,14 @@ public static partial class OncallResolver
         return found;
     }
 
+    /// <summary>Everybody who takes turns in any layer, now or in a plan that is already made: those first who are on call.</summary>
+    public static IReadOnlyList<string> Members(Rotation rotation, Instant at) =>
+    [
+        .. At(rotation, at).People
+            .Concat(rotation.Layers.SelectMany(layer => AheadOf(layer, at) is var ahead ? ahead.Holder.Concat(ahead.Plans.SelectMany(plan => plan.Line)) : []))
+            .Distinct(),
+    ];
+
     private static Shift? FirstOther(Rotation rotation, Span now, Span? next)
     {
         while (next is { } span && (span.Nobody || span.People.SequenceEqual(now.People)))

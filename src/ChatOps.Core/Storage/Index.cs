@@ -9,8 +9,6 @@ namespace ChatOps.Core.Storage;
 /// </summary>
 public abstract class Index(string name, bool unique)
 {
-    private static readonly InstantPattern Sortable = InstantPattern.CreateWithInvariantCulture("uuuu'-'MM'-'dd'T'HH':'mm':'ss'.'fffffffff'Z'");
-
     /// <summary>Lower-case letters and underscores.</summary>
     public string Name { get; } = name;
 
@@ -18,9 +16,6 @@ public abstract class Index(string name, bool unique)
 
     /// <summary>The document's key here, or null when it has none. At most 500 characters.</summary>
     public abstract string? KeyOf(Document document);
-
-    /// <summary>An instant as a key: text of fixed width that sorts as time does.</summary>
-    public static string At(Instant instant) => Sortable.Format(instant);
 }
 
 /// <inheritdoc/>
@@ -36,7 +31,12 @@ public sealed class Index<T>(string name, Func<T, string?> key, bool unique = fa
 /// <summary>Which keys of an index: everything, one key, those with a prefix (ASCII after it), or those up to one.</summary>
 public readonly record struct Keys(string? Equal, string? From, string? Below)
 {
+    private static readonly InstantPattern Sortable = InstantPattern.CreateWithInvariantCulture("uuuu'-'MM'-'dd'T'HH':'mm':'ss'.'fffffffff'Z'");
+
     public static Keys All => default;
+
+    /// <summary>An instant as a key: text of fixed width that sorts as time does.</summary>
+    public static string At(Instant instant) => Sortable.Format(instant);
 
     public static Keys Exactly(string key) => new(key, null, null);
 

@@ -146,7 +146,7 @@ public sealed class LiteDbStoreTests : StoreContract, IDisposable
         await using var reopened = OpenAt(path);
 
         Assert.Equal(25, await reopened.Count(Gadget.ByShelf, Keys.All));
-        Assert.Equal(50, (await reopened.List(Gadget.ByMade, Keys.UpTo(Index.At(new Gadget("g").Made)))).Count);
+        Assert.Equal(50, (await reopened.List(Gadget.ByMade, Keys.UpTo(Keys.At(new Gadget("g").Made)))).Count);
     }
 
     protected override Task<IStore> Open() => Task.FromResult<IStore>(OpenAt(DatabasePath));

@@ -98,8 +98,8 @@ public abstract partial class StoreContract
 
         Assert.Equal(["g29", "g28", "g27"], Ids(await Store.List(Gadget.ByMade, Keys.All, limit: 3, descending: true)));
         Assert.Equal(["g00", "g01"], Ids(await Store.List(Gadget.ByMade, Keys.All, limit: 2)));
-        Assert.Equal(["g05", "g04"], Ids(await Store.List(Gadget.ByMade, Keys.UpTo(Index.At(Start + Duration.FromHours(5))), limit: 2, descending: true)));
-        Assert.Equal(["g09"], Ids(await Store.List(Gadget.ByMade, Keys.Between(Index.At(Start), Index.At(Start + Duration.FromHours(10))), limit: 1, descending: true)));
+        Assert.Equal(["g05", "g04"], Ids(await Store.List(Gadget.ByMade, Keys.UpTo(Keys.At(Start + Duration.FromHours(5))), limit: 2, descending: true)));
+        Assert.Equal(["g09"], Ids(await Store.List(Gadget.ByMade, Keys.Between(Keys.At(Start), Keys.At(Start + Duration.FromHours(10))), limit: 1, descending: true)));
         Assert.Equal(["g10", "g11"], Ids(await Store.List(Index<Gadget>.Id, Keys.Prefix("g1"), limit: 2)));
         Assert.Empty(await Store.List(Gadget.ByMade, Keys.All, limit: 0));
     }

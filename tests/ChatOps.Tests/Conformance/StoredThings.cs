@@ -7,7 +7,7 @@ namespace ChatOps.Tests.Conformance;
 /// <summary>A document with one of everything that a store might bend.</summary>
 public sealed record Gadget(string Id) : Document(Id), IStored<Gadget>
 {
-    public static Index<Gadget> ByMade { get; } = new("made", gadget => Index.At(gadget.Made));
+    public static Index<Gadget> ByMade { get; } = new("made", gadget => Keys.At(gadget.Made));
 
     public static Index<Gadget> BySerial { get; } = new("serial", gadget => gadget.Serial, unique: true);
 

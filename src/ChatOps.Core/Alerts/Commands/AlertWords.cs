@@ -34,7 +34,7 @@ internal static class AlertWords
         {
             [var only] => await act(only.Id),
             [] => Answer.Refuse(Markup.Of($"No alert is open.")),
-            _ => Answer.Refuse(Markup.Lines([Markup.Of($"Which one? {(open.Count > 10 ? "More than 10" : open.Count)} are open:"), .. open.Take(10).Select(AlertCard.Line)])),
+            _ => Answer.Refuse(Markup.Lines([Markup.Of($"Which one? {(open.Count > 10 ? "More than 10" : $"{open.Count}")} are open:"), .. open.Take(10).Select(AlertCard.Line)])),
         };
     }
 

@@ -9,7 +9,7 @@ namespace ChatOps.Core.Chat.Delivery;
 /// </summary>
 public sealed record Mark(string Id, string Platform, string Kind, string Subject, Instant At) : Document(Id), IStored<Mark>
 {
-    public static Index<Mark> ByPlatform { get; } = new("platform", mark => $"{mark.Platform}|{Index.At(mark.At)}|{mark.Id}");
+    public static Index<Mark> ByPlatform { get; } = new("platform", mark => $"{mark.Platform}|{Keys.At(mark.At)}|{mark.Id}");
 
     public static Collection<Mark> Collection { get; } = new("marks", ByPlatform);
 }

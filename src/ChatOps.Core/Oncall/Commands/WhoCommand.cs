@@ -25,9 +25,9 @@ internal sealed class WhoCommand(OncallService oncall, TimeProvider clock) : ICo
             if (call["--at"] is { } text)
             {
                 var read = TimePhrase.ParseInstant(text, zone, now);
-                if (!read.Succeeded)
+                if (read.Refusal is { } why)
                 {
-                    return Task.FromResult(Answer.Refuse(Markup.Plain(read.Why)));
+                    return Task.FromResult(Answer.Refuse(Markup.Plain(why)));
                 }
 
                 at = read.Value;
