@@ -41,8 +41,10 @@ internal static partial class Program
             .AddSources(settings.Sources)
             .AddJobs();
         adjust?.Invoke(builder.Services);
+        builder.Host.UseDefaultServiceProvider(container => (container.ValidateOnBuild, container.ValidateScopes) = (true, true));
 
         var app = builder.Build();
+        app.OpenStore();
         app.MapHooks();
         app.MapLocalChat();
         app.MapHealth();

@@ -17,6 +17,7 @@ internal static class AlertGrouping
 
     private static readonly Duration BetweenNotes = Duration.FromMinutes(1);
 
+    /// <param name="source">The source's name.</param>
     /// <param name="signals">Of one route.</param>
     /// <param name="latest">The latest episode of each fingerprint, where there is one.</param>
     /// <param name="now">The time of arrival.</param>

@@ -1,5 +1,6 @@
 using ChatOps.Core.Chat.Commands;
 using ChatOps.Core.Chat.Delivery;
+using ChatOps.Core.Decisions;
 using ChatOps.Core.Storage;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -11,6 +12,7 @@ public static class ChatRegistration
     public static IServiceCollection AddChat(this IServiceCollection services) => services
         .AddSingleton<CommandCatalog>()
         .AddSingleton<CommandRouter>()
+        .AddSingleton<Decider>()
         .AddSingleton<Outbox>()
         .AddSingleton<DeliveryWorker>()
         .AddSingleton<ICardSource, AnnouncementCards>()

@@ -4,7 +4,6 @@ using ChatOps.Core.People;
 using ChatOps.Core.Settings;
 using ChatOps.Sources;
 using ChatOps.Storage;
-using Microsoft.AspNetCore.Http;
 
 namespace ChatOps.Settings;
 

@@ -10,4 +10,8 @@ internal static class StorageRegistration
         .AddSingleton(provider => LiteDbStore.Open(
             settings.File, provider.GetServices<Collection>(), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<LiteDbStore>>()))
         .AddSingleton<IStore>(provider => provider.GetRequiredService<LiteDbStore>());
+
+    /// <summary>Opens the store before anything else starts, so that what is wrong with it is one sentence.</summary>
+    /// <exception cref="StoreException">It cannot be opened, or another process has it.</exception>
+    public static void OpenStore(this WebApplication app) => app.Services.GetRequiredService<IStore>();
 }

@@ -2,7 +2,6 @@ using ChatOps.Core.Storage;
 using ChatOps.Storage.LiteDb;
 using ChatOps.Tests.Adapters;
 using Microsoft.Extensions.Logging.Abstractions;
-using Index = ChatOps.Core.Storage.Index;
 
 namespace ChatOps.Tests.Conformance;
 

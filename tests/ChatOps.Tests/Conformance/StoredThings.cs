@@ -1,6 +1,5 @@
 using ChatOps.Core.Storage;
 using NodaTime;
-using Index = ChatOps.Core.Storage.Index;
 
 namespace ChatOps.Tests.Conformance;
 

@@ -34,8 +34,8 @@ public static class CommandGuide
         }
 
         var typed = string.Join(' ', words.Take(2));
-        var near = Words.Nearest(typed, catalog.All.Select(command => command.Help.Words))
-            .Concat(Words.Nearest(group, catalog.Groups).Where(_ => members.Count == 0))
+        var near = NearestWord.AllTo(typed, catalog.All.Select(command => command.Help.Words))
+            .Concat(NearestWord.AllTo(group, catalog.Groups).Where(_ => members.Count == 0))
             .Concat(catalog.All.Select(command => command.Help.Words).Where(known => known.EndsWith(" " + group, StringComparison.Ordinal)))
             .Distinct().Take(3).ToList();
         var guess = near.Count > 0

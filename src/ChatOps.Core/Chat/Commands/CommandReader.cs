@@ -76,7 +76,7 @@ internal static class CommandReader
 
     private static string UnknownOption(CommandHelp help, string name) => help.Options.Count == 0
         ? $"/{help.Words} takes no options, so not {name}."
-        : Words.Nearest(name, help.Options.Select(option => option.Name)).FirstOrDefault() is { } near
+        : NearestWord.To(name, help.Options.Select(option => option.Name)) is { } near
             ? $"I do not know {name}. Did you mean {near}?"
             : $"I do not know {name}. It takes {string.Join(", ", help.Options.Select(option => option.Name))}.";
 }

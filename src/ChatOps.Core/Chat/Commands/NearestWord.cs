@@ -3,17 +3,22 @@ namespace ChatOps.Core.Chat.Commands;
 /// <summary>Finds the word that somebody meant: "Did you mean …?".</summary>
 internal static class NearestWord
 {
-    /// <summary>The known word within one slip (two in words of six letters and more), or null. A slip is a letter too many, too few, wrong, or swapped with its neighbour.</summary>
-    public static string? To(string word, IEnumerable<string> known)
+    /// <summary>The closest known word, or null when none is close enough.</summary>
+    public static string? To(string word, IEnumerable<string> known) => AllTo(word, known).FirstOrDefault();
+
+    /// <summary>
+    /// The known words within one slip (two in words of six letters and more), the closest first. A slip is a letter too many, too few, wrong, or swapped
+    /// with its neighbour. Letter case does not matter.
+    /// </summary>
+    public static IEnumerable<string> AllTo(string word, IEnumerable<string> known)
     {
         var slips = word.Length < 3 ? 0 : word.Length < 6 ? 1 : 2;
         return known
             .Where(each => Math.Abs(each.Length - word.Length) <= slips)
-            .Select(each => (Word: each, Slips: Distance(word, each)))
+            .Select(each => (Word: each, Slips: Distance(word.ToLowerInvariant(), each.ToLowerInvariant())))
             .Where(each => each.Slips <= slips)
             .OrderBy(each => each.Slips)
-            .Select(each => each.Word)
-            .FirstOrDefault();
+            .Select(each => each.Word);
     }
 
     // Optimal string alignment: Levenshtein with neighbours swapped, the commonest slip on a phone.

@@ -25,7 +25,7 @@ internal sealed class RotationCommand(OncallService oncall, TimeProvider clock) 
             var zone = call.Zone(rotation.Zone);
             var members = OncallResolver.Members(rotation, now);
             var shifts = OncallResolver.Shifts(rotation, now, now + Ahead).Take(6)
-                .Select(shift => Markup.Of($"{RotationWords.Say(shift.Start, rotation, zone, now)}: {RotationWords.People(shift.People)}"));
+                .Select(shift => Markup.Of($"{(shift.Start == now ? "now" : RotationWords.Say(shift.Start, rotation, zone, now))}: {RotationWords.People(shift.People)}"));
             return Task.FromResult(Answer.Show(new Card($"Rotation {rotation.Name}", CardState.Info)
             {
                 Text = members.Count == 0 ? Markup.Of($"Nobody is in it yet. `/oncall join {rotation.Name}` signs you up; whoever is first is on call at once.") : Markup.Lines(shifts),

@@ -34,7 +34,7 @@ internal sealed class WhoCommand(OncallService oncall, TimeProvider clock) : ICo
             }
 
             var then = OncallResolver.At(rotation, at);
-            var when = call.Has("--at") ? $" at {RotationWords.Say(at, rotation, zone, now)}" : "";
+            var when = call.Has("--at") ? $" on {RotationWords.Say(at, rotation, zone, now)}" : "";
             var verb = at < now ? "was" : call.Has("--at") ? "will be" : "is";
             var next = then.NextOther is { } other
                 ? Markup.Of($"Next: {RotationWords.People(other.People)}, from {RotationWords.Say(other.Start, rotation, zone, now)}.")
