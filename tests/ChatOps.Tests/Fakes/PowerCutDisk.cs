@@ -22,6 +22,10 @@ internal sealed class PowerCutDisk(byte[]? data = null, byte[]? log = null)
 
     public int Steps => _steps.Count;
 
+    public int Writes => _steps.Count(step => step.What == What.Write);
+
+    public int Syncs => _steps.Count(step => step.What == What.Sync);
+
     /// <summary>How often something was read since the start.</summary>
     public int Reads { get; private set; }
 
@@ -38,8 +42,6 @@ internal sealed class PowerCutDisk(byte[]? data = null, byte[]? log = null)
             _steps.Add(new Step(0, What.Mark, number, []));
         }
     }
-
-    public int Count(Func<bool, bool, bool> kind) => _steps.Count(step => kind(step.What == What.Write, step.What == What.Sync));
 
     /// <param name="at">The power goes after so many steps.</param>
     /// <param name="dice">Decides about what was not fsynced.</param>
