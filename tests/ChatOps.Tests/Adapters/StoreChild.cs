@@ -20,7 +20,9 @@ internal static class StoreChild
         var output = TextWriter.Synchronized(Console.Out);
         output.WriteLine("open");
         for (var i = 0; i < Threads; i++)
+        {
             new Thread(() => Work(store, output).GetAwaiter().GetResult()) { IsBackground = true }.Start();
+        }
 
         // Without a parent there is nobody to end it.
         Console.In.ReadToEnd();

@@ -94,7 +94,9 @@ public sealed class LiteDbStoreTests : StoreContract, IDisposable
         var good = Enumerable.Range(0, 20).Select(i => Store.Commit(new Commit().Put(new Tally($"{i}", i)))).ToList();
 
         foreach (var document in bad)
+        {
             await Assert.ThrowsAsync<StoreException>(() => Store.Commit(new Commit().Put(new Tally("beside", 1)).Put(document)));
+        }
 
         Assert.All(await Task.WhenAll(good), outcome => Assert.Equal(CommitOutcome.Stored, outcome));
         Assert.Null(await Store.Find<Tally>("beside"));
@@ -140,7 +142,9 @@ public sealed class LiteDbStoreTests : StoreContract, IDisposable
         var path = Path.Combine(_folder.FullName, "older.db");
         var before = new Collection<Gadget>("gadgets", new Index<Gadget>("retired", gadget => gadget.Name));
         await using (var store = LiteDbStore.Open(path, [before], TimeProvider.System, NullLogger<LiteDbStore>.Instance))
+        {
             await store.Commit(new Commit().Put(Enumerable.Range(0, 50).Select(i => new Gadget($"{i}") { Shelf = i % 2 == 0 ? "even" : null })));
+        }
 
         await using var reopened = OpenAt(path);
 

@@ -21,7 +21,9 @@ public abstract partial class StoreContract
         var winner = Assert.Single(outcomes, one => one is { Contested: true, Outcome: CommitOutcome.Stored });
         Assert.Equal(new Tally("contested", winner.Index) { Version = 2 }, await Store.Find<Tally>("contested"));
         foreach (var one in outcomes)
+        {
             Assert.Equal(one.Outcome == CommitOutcome.Stored, await Store.Find<Tally>($"own {one.Index}") is not null);
+        }
     }
 
     [Fact]
@@ -79,7 +81,10 @@ public abstract partial class StoreContract
         })).ToList();
 
         for (var i = 1; i <= 100; i++)
+        {
             await Put((await Get<Tally>("left")) with { Sum = i }, (await Get<Tally>("right")) with { Sum = i });
+        }
+
         await done.CancelAsync();
 
         await Task.WhenAll(readers);

@@ -46,7 +46,10 @@ public abstract partial class StoreContract : IAsyncLifetime
         await Store.Commit(new Commit().Put(ids.Select(id => new Gadget(id) { Name = id })));
 
         foreach (var id in ids)
+        {
             Assert.Equal(id, (await Store.Find<Gadget>(id))?.Name);
+        }
+
         Assert.Null(await Store.Find<Gadget>("aBc"));
     }
 

@@ -22,6 +22,10 @@ internal sealed class PowerCutDisk(byte[]? data = null, byte[]? log = null)
 
     public int Steps => _steps.Count;
 
+    public int Writes => _steps.Count(step => step.What == What.Write);
+
+    public int Syncs => _steps.Count(step => step.What == What.Sync);
+
     /// <summary>How often something was read since the start.</summary>
     public int Reads { get; private set; }
 
@@ -34,10 +38,10 @@ internal sealed class PowerCutDisk(byte[]? data = null, byte[]? log = null)
     public void Mark(long number)
     {
         lock (_lock)
+        {
             _steps.Add(new Step(0, What.Mark, number, []));
+        }
     }
-
-    public int Count(Func<bool, bool, bool> kind) => _steps.Count(step => kind(step.What == What.Write, step.What == What.Sync));
 
     /// <param name="at">The power goes after so many steps.</param>
     /// <param name="dice">Decides about what was not fsynced.</param>
@@ -52,7 +56,9 @@ internal sealed class PowerCutDisk(byte[]? data = null, byte[]? log = null)
             {
                 var step = _steps[i];
                 if (step.File == file && step.What is What.Write or What.Truncate && (i < safe || dice.Next(2) == 0))
+                {
                     left[file].Apply(step);
+                }
             }
         }
 
@@ -72,11 +78,17 @@ internal sealed class PowerCutDisk(byte[]? data = null, byte[]? log = null)
         {
             var end = (int)step.Position + step.Bytes.Length;
             if (end > _bytes.Length)
+            {
                 Array.Resize(ref _bytes, Math.Max(end, _bytes.Length * 2));
+            }
+
             if (step.What == What.Truncate)
             {
                 if (end < Length)
+                {
                     Array.Clear(_bytes, end, Length - end);
+                }
+
                 Length = end;
                 return;
             }
@@ -104,7 +116,9 @@ internal sealed class PowerCutDisk(byte[]? data = null, byte[]? log = null)
             get
             {
                 lock (disk._lock)
+                {
                     return _image.Length;
+                }
             }
         }
 
@@ -132,10 +146,15 @@ internal sealed class PowerCutDisk(byte[]? data = null, byte[]? log = null)
             lock (disk._lock)
             {
                 if (disk.Failure is { } failure)
+                {
                     throw failure;
+                }
+
                 disk._steps.Add(step);
                 if (step.What != What.Sync)
+                {
                     _image.Apply(step);
+                }
             }
         }
     }

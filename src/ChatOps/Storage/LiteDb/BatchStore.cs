@@ -21,7 +21,9 @@ internal sealed partial class BatchStore(Database database, ILogger logger)
     {
         StoreTogether(batch);
         if (Fault is null && Database.LogPages > CheckpointPages)
+        {
             Checkpoint();
+        }
     }
 
     /// <summary>Leaves the last numbers stored and the log empty, if that can still be.</summary>
@@ -29,7 +31,10 @@ internal sealed partial class BatchStore(Database database, ILogger logger)
     {
         StoreTogether([]);
         if (Fault is null && Database.LogPages > 0)
+        {
             Checkpoint();
+        }
+
         try
         {
             Database.Dispose();
@@ -83,7 +88,9 @@ internal sealed partial class BatchStore(Database database, ILogger logger)
         }
 
         foreach (var commit in batch)
+        {
             StoreTogether([commit]);
+        }
     }
 
     private void Checkpoint()

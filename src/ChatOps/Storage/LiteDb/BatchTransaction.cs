@@ -23,7 +23,10 @@ internal static class BatchTransaction
 
             // Last, so that every number a commit of this batch can know is covered.
             if (wrote || batch.Count == 0)
+            {
                 counters = database.Counters.Save(engine);
+            }
+
             if (!wrote && counters.Count == 0)
             {
                 engine.Rollback();
@@ -42,7 +45,10 @@ internal static class BatchTransaction
         try
         {
             if (!engine.Commit())
+            {
                 throw new InvalidOperationException("LiteDB lost the transaction of the batch");
+            }
+
             database.Sync();
         }
         catch (Exception failure)
@@ -56,7 +62,9 @@ internal static class BatchTransaction
     private static void Answer(List<PreparedCommit> batch, CommitOutcome[] outcomes)
     {
         for (var i = 0; i < batch.Count; i++)
+        {
             batch[i].Succeed(outcomes[i]);
+        }
     }
 
     /// <summary>The batch may or may not be on the disk: nobody can be told either, and nothing may be built on it.</summary>

@@ -17,14 +17,21 @@ internal static class CommitRules
         foreach (var write in commit.Writes)
         {
             if (!Decide(engine, changes, write))
+            {
                 return (CommitOutcome.Conflict, false);
+            }
         }
 
         if (!KeysAreFree(engine, changes))
+        {
             return (CommitOutcome.Conflict, false);
+        }
 
         foreach (var ((collection, id), change) in changes)
+        {
             Store(engine, collection, id, change);
+        }
+
         return (CommitOutcome.Stored, changes.Count > 0);
     }
 
@@ -54,12 +61,17 @@ internal static class CommitRules
         foreach (var ((collection, _), change) in changes)
         {
             if (change.Document is null)
+            {
                 continue;
+            }
+
             foreach (var (field, key) in change.UniqueKeys)
             {
                 if (!taken.Add((collection, field, key))
                     || engine.IdsWith(collection, field, key).Exists(holder => !changes.ContainsKey((collection, holder))))
+                {
                     return false;
+                }
             }
         }
 
@@ -69,11 +81,17 @@ internal static class CommitRules
     private static void Store(LiteEngine engine, string collection, string id, Change change)
     {
         if (change.Document is null)
+        {
             engine.Delete(collection, [new BsonValue(id)]);
+        }
         else if (change.Stored == 0)
+        {
             engine.Insert(collection, [change.Document], BsonAutoId.ObjectId);
+        }
         else
+        {
             engine.Update(collection, [change.Document]);
+        }
     }
 
     /// <param name="Stored">The version stored before this commit.</param>

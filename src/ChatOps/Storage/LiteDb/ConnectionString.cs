@@ -13,12 +13,21 @@ internal static class ConnectionString
         {
             var at = part.IndexOf('=', StringComparison.Ordinal);
             if (at < 0)
+            {
                 return (null, $"'{part}' is not of the form key=value; write Filename=data/chatops.db");
+            }
+
             var key = part[..at].TrimEnd();
             if (!key.Equals("Filename", StringComparison.OrdinalIgnoreCase))
+            {
                 return (null, $"the key {key} is not known; only Filename is");
+            }
+
             if (name is not null)
+            {
                 return (null, "Filename is there twice");
+            }
+
             name = part[(at + 1)..].Trim().Trim('"');
         }
 

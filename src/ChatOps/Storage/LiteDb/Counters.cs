@@ -31,7 +31,9 @@ internal sealed class Counters
         lock (_lock)
         {
             foreach (var counter in engine.All(Collection))
+            {
                 _last[counter["_id"].AsString] = counter["last"].AsInt64;
+            }
         }
     }
 
@@ -42,7 +44,10 @@ internal sealed class Counters
         lock (_lock)
         {
             if (_unsaved.Count == 0)
+            {
                 return [];
+            }
+
             changed = [.. _unsaved.Select(series => new BsonDocument { ["_id"] = series, ["last"] = _last[series] })];
             _unsaved.Clear();
         }
@@ -63,6 +68,8 @@ internal sealed class Counters
     public void Unsaved(IEnumerable<string> series)
     {
         lock (_lock)
+        {
             _unsaved.UnionWith(series);
+        }
     }
 }

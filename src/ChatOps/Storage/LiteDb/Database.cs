@@ -47,7 +47,10 @@ internal sealed class Database : IDisposable
             database?.Engine.Dispose();
             files.Dispose();
             if (failure is StoreException)
+            {
                 throw;
+            }
+
             throw new StoreException($"The database file {files.Path} cannot be opened: {failure.Message}", failure);
         }
     }
@@ -81,7 +84,9 @@ internal sealed class Database : IDisposable
     public void Dispose()
     {
         if (!_stuck)
+        {
             Engine.Dispose();
+        }
         // LiteDB does not dispose the streams it was given.
         _log.Dispose();
         _files.Dispose();

@@ -31,14 +31,19 @@ internal sealed class DatabaseFiles : IDisposable
     public static DatabaseFiles Open(string path, TimeProvider time)
     {
         if (Directory.Exists(path))
+        {
             throw new StoreException($"The database file {path} is a folder; give a file name");
+        }
 
         DiskFile? data = null, log = null;
         var holder = path + ".holder";
         try
         {
             if (System.IO.Path.GetDirectoryName(path) is { Length: > 0 } folder)
+            {
                 Directory.CreateDirectory(folder);
+            }
+
             data = Lock(path, holder);
             log = Lock(LogPath(path), holder);
             var files = new DatabaseFiles(path, data, log, holder);
@@ -51,7 +56,10 @@ internal sealed class DatabaseFiles : IDisposable
             log?.Dispose();
             data?.Dispose();
             if (failure is IOException or UnauthorizedAccessException)
+            {
                 throw new StoreException($"The database file {path} cannot be opened: {failure.Message}", failure);
+            }
+
             throw;
         }
     }
@@ -62,7 +70,9 @@ internal sealed class DatabaseFiles : IDisposable
         {
             // The note goes while the lock is still held, so that it is never the next holder's note that is removed.
             if (_holder is not null)
+            {
                 File.Delete(_holder);
+            }
         }
         catch (Exception kept) when (kept is IOException or UnauthorizedAccessException)
         {
@@ -103,15 +113,26 @@ internal sealed class DatabaseFiles : IDisposable
         {
             // Empty, or the power was cut while the first page was written.
             if (Log.Length > 0)
+            {
                 throw new StoreException($"The database file {Path} is empty, but there is a log beside it: put the data file back, or move the log away");
+            }
+
             if (length > 0)
+            {
                 Data.SetLength(0);
+            }
+
             return;
         }
 
         if (length < LogStream.PageSize || !page.AsSpan(32, Signature.Length).SequenceEqual(Signature))
+        {
             throw new StoreException($"The file {Path} is not a LiteDB database; it was left as it is");
+        }
+
         if (page[HeaderLength - 1] != LiteDb5)
+        {
             throw new StoreException($"The database file {Path} was written by another major version of LiteDB (format {page[HeaderLength - 1]}, this program reads {LiteDb5})");
+        }
     }
 }

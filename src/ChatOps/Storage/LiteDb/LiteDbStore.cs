@@ -42,7 +42,9 @@ internal sealed class LiteDbStore : IStore, IAsyncDisposable
         Collection[] all = [.. collections];
         var names = all.Select(collection => collection.Name).Append(Counters.Collection);
         if (names.GroupBy(name => name, StringComparer.OrdinalIgnoreCase).FirstOrDefault(group => group.Count() > 1) is { } twice)
+        {
             throw new ArgumentException($"There are two collections called {twice.Key}", nameof(collections));
+        }
 
         var preparation = new Preparation(all, checkLimits);
         return new LiteDbStore(preparation, new Writer(() => Database.Open(files(), all), logger));
@@ -80,7 +82,10 @@ internal sealed class LiteDbStore : IStore, IAsyncDisposable
         cancel.ThrowIfCancellationRequested();
         ThrowIfClosed();
         if (Fault is { } fault)
+        {
             throw new StoreException(fault);
+        }
+
         _preparation.CheckKey(series, "The name of a series of numbers");
         return ValueTask.FromResult(_writer.Database.Counters.Next(series));
     }
@@ -105,7 +110,10 @@ internal sealed class LiteDbStore : IStore, IAsyncDisposable
     {
         var collection = _preparation.Known(T.Collection);
         if (ReferenceEquals(index, Index<T>.Id))
+        {
             return (collection, "_id");
+        }
+
         return collection.Indexes.Contains(index)
             ? (collection, Fields.Of(index))
             : throw new StoreException($"The collection {collection.Name} has no such index as {index.Name}");
@@ -136,7 +144,10 @@ internal sealed class LiteDbStore : IStore, IAsyncDisposable
         _closed = true;
         _writer.Complete();
         for (var i = 0; i < ConcurrentReads; i++)
+        {
             await _reads.WaitAsync();
+        }
+
         await _writer.Close();
         // Reads that waited meanwhile wake up and find the store closed.
         _reads.Release(ConcurrentReads);
@@ -145,6 +156,8 @@ internal sealed class LiteDbStore : IStore, IAsyncDisposable
     private void ThrowIfClosed()
     {
         if (_closed)
+        {
             throw new StoreException("The store is closed");
+        }
     }
 }

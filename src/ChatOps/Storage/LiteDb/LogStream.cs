@@ -30,7 +30,10 @@ internal sealed class LogStream(IDiskFile file) : DataStream(file)
         Guard(() =>
         {
             if (count == PageSize && buffer[offset + ConfirmedAt] == 1)
+            {
                 File.Sync();
+            }
+
             File.Write(buffer.AsSpan(offset, count), position);
         });
         Position = position + count;
@@ -55,7 +58,9 @@ internal sealed class LogStream(IDiskFile file) : DataStream(file)
             while (_written < length && _failure is null)
             {
                 if (!Monitor.Wait(_gate, Patience))
+                {
                     throw new IOException($"LiteDB has not written its log for {Patience.TotalSeconds:0} s");
+                }
             }
         }
 
@@ -72,13 +77,18 @@ internal sealed class LogStream(IDiskFile file) : DataStream(file)
     public void ThrowIfFailed()
     {
         if (Volatile.Read(ref _failure) is { } failure)
+        {
             throw new IOException(failure.Message, failure);
+        }
     }
 
     private void Guard(Action action)
     {
         if (Volatile.Read(ref _failure) is not null)
+        {
             return;
+        }
+
         try
         {
             action();

@@ -33,7 +33,10 @@ internal sealed class Preparation(IEnumerable<Collection> collections, bool chec
     public void CheckKey(string key, string what)
     {
         if (!checkLimits)
+        {
             return;
+        }
+
         var bytes = 0;
         try
         {
@@ -45,7 +48,9 @@ internal sealed class Preparation(IEnumerable<Collection> collections, bool chec
         }
 
         if (key.Length > KeyCharacters || bytes > KeyBytes)
+        {
             throw new StoreException($"{what} has {key.Length} characters in {bytes} bytes; at most {KeyCharacters} in {KeyBytes} are allowed");
+        }
     }
 
     private static BsonDocument Stored(Document document, string json, long version) =>
@@ -56,26 +61,38 @@ internal sealed class Preparation(IEnumerable<Collection> collections, bool chec
         var document = write.Document;
         var collection = CollectionOf(document.GetType());
         if (string.IsNullOrEmpty(document.Id))
+        {
             throw new StoreException($"A document of {collection.Name} has no id");
+        }
+
         CheckKey(document.Id, $"An id of {collection.Name}");
         if (write.Kind == WriteKind.Delete)
+        {
             return new PreparedWrite(write.Kind, collection.Name, document.Id, document.Version, null, [], 0);
+        }
 
         var json = collection.Write(document);
         var size = Encoding.UTF8.GetByteCount(json);
         if (size > DocumentBytes && checkLimits)
+        {
             throw new StoreException($"The document {document.Id} of {collection.Name} has {size} bytes; at most {DocumentBytes} are allowed");
+        }
 
         var stored = Stored(document, json, write.Kind == WriteKind.Guarded ? document.Version + 1 : 1);
         var unique = new List<(string, string)>();
         foreach (var index in collection.Indexes)
         {
             if (index.KeyOf(document) is not { } key)
+            {
                 continue;
+            }
+
             CheckKey(key, $"The key {index.Name} of the document {document.Id} of {collection.Name}");
             stored[Fields.Of(index)] = key;
             if (index.Unique)
+            {
                 unique.Add((Fields.Of(index), key));
+            }
         }
 
         return new PreparedWrite(write.Kind, collection.Name, document.Id, document.Version, stored, unique, size);
@@ -87,7 +104,9 @@ internal sealed class Preparation(IEnumerable<Collection> collections, bool chec
         for (var candidate = type; candidate is not null; candidate = candidate.BaseType)
         {
             if (_byType.TryGetValue(candidate, out var collection))
+            {
                 return collection;
+            }
         }
 
         throw new StoreException($"No collection for {type.Name} was registered when the store was opened");

@@ -32,7 +32,10 @@ internal static class Queries
         using var reader = engine.Query(collection, query);
         var ids = new List<string>();
         while (reader.Read())
+        {
             ids.Add(reader.Current.AsDocument.Values.First().AsString);
+        }
+
         return ids;
     }
 
@@ -41,7 +44,10 @@ internal static class Queries
         using var reader = engine.Query(collection, new Query());
         var all = new List<BsonDocument>();
         while (reader.Read())
+        {
             all.Add(reader.Current.AsDocument);
+        }
+
         return all;
     }
 
@@ -49,7 +55,9 @@ internal static class Queries
     {
         var found = new List<BsonDocument>();
         if (limit <= 0 || IsEmpty(keys))
+        {
             return found;
+        }
 
         var query = Where(field, keys);
         query.OrderBy = BsonExpression.Create("$." + field);
@@ -59,7 +67,9 @@ internal static class Queries
         {
             var document = reader.Current.AsDocument;
             if (IsBelow(document[field], keys))
+            {
                 found.Add(document);
+            }
         }
 
         return found;
@@ -68,7 +78,9 @@ internal static class Queries
     public static long Count(this LiteEngine engine, string collection, string field, Keys keys)
     {
         if (IsEmpty(keys))
+        {
             return 0;
+        }
 
         // Selecting nothing but the index's own field, LiteDB reads the index alone.
         var query = Where(field, keys);
@@ -78,7 +90,9 @@ internal static class Queries
         while (reader.Read())
         {
             if (IsBelow(reader.Current.AsDocument.Values.First(), keys))
+            {
                 count++;
+            }
         }
 
         return count;
@@ -105,7 +119,10 @@ internal static class Queries
     private static Query Where(string field, Keys keys)
     {
         if (keys.Equal is { } key)
+        {
             return Where(field, key);
+        }
+
         var query = new Query();
         query.Where.Add(BsonExpression.Create($"$.{field} BETWEEN @0 AND @1", keys.From ?? "", keys.Below is { } below ? below : BsonValue.MaxValue));
         return query;

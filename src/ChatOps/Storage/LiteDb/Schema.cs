@@ -17,7 +17,10 @@ internal static class Schema
     {
         var layout = engine.Pragma("USER_VERSION").AsInt32;
         if (layout > Layout)
+        {
             throw new StoreException($"The database file {path} was written by a newer version of this program (layout {layout}, this one knows {Layout})");
+        }
+
         engine.Pragma("USER_VERSION", Layout);
         // The writer makes its own checkpoints, after the fsync that this one does not wait for.
         engine.Pragma("CHECKPOINT", 0);
@@ -30,11 +33,19 @@ internal static class Schema
             var fields = collection.Indexes.Select(Fields.Of).ToHashSet(StringComparer.Ordinal);
             var stored = existing.Where(index => index.Collection == collection.Name).Select(index => index.Field).ToHashSet(StringComparer.Ordinal);
             foreach (var gone in stored.Except(fields))
+            {
                 engine.DropIndex(collection.Name, gone);
+            }
+
             if (!fields.IsSubsetOf(stored))
+            {
                 Refill(engine, collection);
+            }
+
             foreach (var field in fields)
+            {
                 engine.EnsureIndex(collection.Name, field, BsonExpression.Create("$." + field), unique: false);
+            }
         }
     }
 
@@ -46,7 +57,9 @@ internal static class Schema
         {
             var index = reader.Current;
             if (index["name"].AsString != "_id")
+            {
                 indexes.Add((index["collection"].AsString, index["name"].AsString));
+            }
         }
 
         return indexes;
@@ -61,7 +74,10 @@ internal static class Schema
         {
             var document = collection.Read(stored[Fields.Json].AsString, stored[Fields.Version].AsInt64);
             foreach (var index in collection.Indexes)
+            {
                 stored[Fields.Of(index)] = index.KeyOf(document) is { } key ? key : BsonValue.Null;
+            }
+
             engine.Update(collection.Name, [stored]);
         }
 

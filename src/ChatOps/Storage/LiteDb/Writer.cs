@@ -36,7 +36,10 @@ internal sealed class Writer
     public async Task<CommitOutcome> Write(PreparedCommit commit, CancellationToken cancel)
     {
         if (Fault is { } fault)
+        {
             throw new StoreException(fault);
+        }
+
         try
         {
             await _queue.Writer.WriteAsync(commit, cancel);
