@@ -1,8 +1,8 @@
 using System.Threading.RateLimiting;
 using ChatOps.Core.Alerts;
 using ChatOps.Core.Storage;
+using ChatOps.Http;
 using ChatOps.Sources.Alertmanager;
-using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.RateLimiting;
 
 namespace ChatOps.Sources;
@@ -83,11 +83,7 @@ internal static partial class HookEndpoints
 
     private static async Task<ReadOnlyMemory<byte>> ReadBody(HttpRequest request, CancellationToken cancel)
     {
-        if (request.HttpContext.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
-        {
-            limit.MaxRequestBodySize = MostBytes;
-        }
-
+        request.Limit(MostBytes);
         using var body = new MemoryStream(request.ContentLength is > 0 and <= MostBytes and var length ? (int)length : 4096);
         await request.Body.CopyToAsync(body, cancel);
         return body.GetBuffer().AsMemory(0, (int)body.Length);

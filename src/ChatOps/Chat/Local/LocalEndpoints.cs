@@ -5,7 +5,7 @@ using ChatOps.Core.Chat.Commands;
 using ChatOps.Core.People;
 using ChatOps.Core.Storage;
 using ChatOps.Core.Time;
-using Microsoft.AspNetCore.Http.Features;
+using ChatOps.Http;
 
 namespace ChatOps.Chat.Local;
 
@@ -133,11 +133,7 @@ internal static class LocalEndpoints
     private static async Task<IResult> With<T>(HttpRequest request, Func<T, Task<IResult>> act, CancellationToken cancel)
         where T : Asked
     {
-        if (request.HttpContext.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
-        {
-            limit.MaxRequestBodySize = MostBytes;
-        }
-
+        request.Limit(MostBytes);
         try
         {
             var asked = await JsonSerializer.DeserializeAsync<T>(request.Body, LocalView.Json, cancel);
