@@ -13,7 +13,7 @@ namespace ChatOps.Sources;
 /// </summary>
 internal static partial class HookEndpoints
 {
-    private const long MostBytes = 8 * 1024 * 1024;
+    private const int MostBytes = 8 * 1024 * 1024;
     private const string Limiter = "hooks";
 
     public static IServiceCollection AddSources(this IServiceCollection services, SourceSettings settings) => services
@@ -52,7 +52,11 @@ internal static partial class HookEndpoints
 
         try
         {
-            var body = await ReadBody(request, cancel);
+            if (await request.Read(MostBytes, cancel) is not { } body)
+            {
+                return Say(StatusCodes.Status413PayloadTooLarge, "At most 8 MB.");
+            }
+
             var reading = known.Read(body);
             var stored = reading.Groups.Sum(group => group.Signals.Count);
             if (stored == 0 && reading.Faults.Count > 0)
@@ -70,23 +74,11 @@ internal static partial class HookEndpoints
 
             return Results.Ok(new { stored, unreadable = reading.Faults });
         }
-        catch (BadHttpRequestException fault)
-        {
-            return Say(fault.StatusCode, fault.StatusCode == StatusCodes.Status413PayloadTooLarge ? "At most 8 MB." : fault.Message);
-        }
         catch (StoreException fault)
         {
             LogNotStored(log, fault, source);
             return Say(StatusCodes.Status503ServiceUnavailable, "It could not be stored; come again.");
         }
-    }
-
-    private static async Task<ReadOnlyMemory<byte>> ReadBody(HttpRequest request, CancellationToken cancel)
-    {
-        request.Limit(MostBytes);
-        using var body = new MemoryStream(request.ContentLength is > 0 and <= MostBytes and var length ? (int)length : 4096);
-        await request.Body.CopyToAsync(body, cancel);
-        return body.GetBuffer().AsMemory(0, (int)body.Length);
     }
 
     private static IResult Say(int status, string error) => Results.Json(new { error }, statusCode: status);

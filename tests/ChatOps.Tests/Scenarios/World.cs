@@ -1,6 +1,7 @@
 using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using ChatOps.Core.Alerts;
 using ChatOps.Core.Chat.Delivery;
 using ChatOps.Core.Decisions;
@@ -142,6 +143,14 @@ internal sealed class World : IAsyncDisposable
         using var response = await Hook(Samples.Alertmanager(name));
         Assert.True(response.IsSuccessStatusCode, await response.Content.ReadAsStringAsync());
     }
+
+    public async Task Sample(JsonNode body)
+    {
+        using var response = await Hook(body.ToJsonString());
+        Assert.True(response.IsSuccessStatusCode, await response.Content.ReadAsStringAsync());
+    }
+
+    public async Task<Alert> Stored(string alert) => (await Services.GetRequiredService<IStore>().Find<Alert>(alert))!;
 
     public async Task<List<Message>> Messages(string channel = "on-call") =>
         (await _http.GetFromJsonAsync<List<Message>>($"/local/messages?channel={channel}"))!;

@@ -14,7 +14,7 @@ internal static class LocalEndpoints
 {
     public const string ReplyPrefix = "reply-";
 
-    private const long MostBytes = 256 * 1024;
+    private const int MostBytes = 256 * 1024;
     private const int MostMessages = 1000;
     private const int LongestUser = 40;
     private const int LongestText = 8000;
@@ -133,10 +133,13 @@ internal static class LocalEndpoints
     private static async Task<IResult> With<T>(HttpRequest request, Func<T, Task<IResult>> act, CancellationToken cancel)
         where T : Asked
     {
-        request.Limit(MostBytes);
+        if (await request.Read(MostBytes, cancel) is not { } body)
+        {
+            return Say(StatusCodes.Status413PayloadTooLarge, $"At most {MostBytes / 1024} kB.");
+        }
         try
         {
-            var asked = await JsonSerializer.DeserializeAsync<T>(request.Body, LocalView.Json, cancel);
+            var asked = JsonSerializer.Deserialize<T>(body.Span, LocalView.Json);
             return asked is null ? Say(StatusCodes.Status400BadRequest, "The body is null.")
                 : WrongUser(asked.User) is { } wrong ? Say(StatusCodes.Status400BadRequest, wrong)
                 : await act(asked);
@@ -144,10 +147,6 @@ internal static class LocalEndpoints
         catch (JsonException fault)
         {
             return Say(StatusCodes.Status400BadRequest, $"The body cannot be read: {fault.Message}");
-        }
-        catch (BadHttpRequestException fault)
-        {
-            return Say(fault.StatusCode, fault.Message);
         }
     }
 
