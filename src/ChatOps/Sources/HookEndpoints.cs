@@ -3,6 +3,7 @@ using ChatOps.Core.Alerts;
 using ChatOps.Core.Storage;
 using ChatOps.Http;
 using ChatOps.Sources.Alertmanager;
+using ChatOps.Web;
 using Microsoft.AspNetCore.RateLimiting;
 
 namespace ChatOps.Sources;
@@ -19,6 +20,7 @@ internal static partial class HookEndpoints
     public static IServiceCollection AddSources(this IServiceCollection services, SourceSettings settings) => services
         .AddSingleton(settings)
         .AddSingleton<IAlertSource, AlertmanagerSource>()
+        .AddSingleton<IReadiness>(provider => new SourceReadiness(provider.GetServices<IAlertSource>().Single(source => source.Name == "alertmanager"), settings))
         .AddRateLimiter(limits => limits.AddConcurrencyLimiter(Limiter, limit =>
         {
             // Bodies are up to 8 MB: so many at once, a queue of them, and then "come again" before memory runs out.
@@ -30,6 +32,11 @@ internal static partial class HookEndpoints
 
     public static void MapHooks(this WebApplication app)
     {
+        foreach (var (name, door) in app.Services.GetRequiredService<SourceSettings>().Doors)
+        {
+            LogDoor(app.Logger, name, door.Words);
+        }
+
         app.UseRateLimiter();
         app.MapPost("/hooks/{source}", Receive).RequireRateLimiting(Limiter);
     }
@@ -82,6 +89,9 @@ internal static partial class HookEndpoints
     }
 
     private static IResult Say(int status, string error) => Results.Json(new { error }, statusCode: status);
+
+    [LoggerMessage(LogLevel.Information, "/hooks/{Source} is {Door}")]
+    private static partial void LogDoor(ILogger log, string source, string door);
 
     [LoggerMessage(LogLevel.Warning, "{Source}: refused a delivery from {Address}: wrong or missing secret")]
     private static partial void LogRefused(ILogger log, string source, string address);

@@ -6,6 +6,7 @@ using ChatOps.Core.People;
 using ChatOps.Core.Storage;
 using ChatOps.Core.Time;
 using ChatOps.Http;
+using ChatOps.Web;
 
 namespace ChatOps.Chat.Local;
 
@@ -23,6 +24,7 @@ internal static class LocalEndpoints
         .AddSingleton<LocalStream>()
         .AddSingleton<LocalPlatform>()
         .AddSingleton<IChatPlatform>(provider => provider.GetRequiredService<LocalPlatform>())
+        .AddSingleton<IReadiness, LocalReadiness>()
         .AddSingleton<Collection>(LocalMessage.Collection)
         .ConfigureHttpJsonOptions(json =>
         {
