@@ -29,6 +29,7 @@ internal static partial class Program
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = root });
         builder.Configuration.Sources.Clear();
         builder.Configuration.AddInMemoryCollection(SettingsSources.Read(root, args));
+        builder.Logging.ClearProviders().AddConsole();
         var settings = ProgramSettings.Read(builder.Configuration, root);
 
         builder.Services

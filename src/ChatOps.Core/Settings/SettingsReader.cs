@@ -97,7 +97,7 @@ public sealed class SettingsReader
     public IReadOnlyDictionary<string, string> Pairs(string key) =>
         _section.GetSection(key).GetChildren().Where(child => child.Value is not null).ToDictionary(child => child.Key, child => child.Value!);
 
-    public void Fault(string key, string what) => _faults.Add($"{Path(key)}: {what}.");
+    public void Fault(string key, string what) => _faults.Add($"{Path(key)}: {what}{(what.EndsWith('?') ? "" : ".")}");
 
     /// <summary>Says which settings there are here; any other is most likely misspelt.</summary>
     public void Knows(params string[] keys)

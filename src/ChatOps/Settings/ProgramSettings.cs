@@ -1,4 +1,5 @@
 using ChatOps.Core.Alerts;
+using ChatOps.Core.Chat.Commands;
 using ChatOps.Core.Oncall;
 using ChatOps.Core.People;
 using ChatOps.Core.Settings;
@@ -12,6 +13,8 @@ internal sealed record ProgramSettings(
     IReadOnlyList<string> Platforms, string OnCallChannel, StorageSettings Storage, Roles Roles, OncallSettings Oncall, AlertSettings Alerts, SourceSettings Sources)
 {
     private static readonly string[] KnownPlatforms = ["Local"];
+
+    private static readonly string[] KnownSections = ["Urls", "Storage", "Chat", "Roles", "Rotations", "Policies", "Routes", "Sources", "Logging", "Kestrel"];
 
     /// <exception cref="SettingsException">Something is wrong with them.</exception>
     public static ProgramSettings Read(IConfiguration configuration, string contentRoot)
@@ -38,6 +41,7 @@ internal sealed record ProgramSettings(
             AlertSettings.Read(reader, channel),
             SourceSettings.Read(reader.Section("Sources"), openOnLoopback: localOnly));
         CheckUrls(reader);
+        CheckSections(configuration, reader);
         return reader.Faults.Count == 0 ? settings : throw new SettingsException(reader.Faults);
     }
 
@@ -58,6 +62,18 @@ internal sealed record ProgramSettings(
         }
 
         return known;
+    }
+
+    /// <summary>A section that is called nearly like one of ours is misspelt; the environment holds many others that are none of our business.</summary>
+    private static void CheckSections(IConfiguration configuration, SettingsReader reader)
+    {
+        foreach (var section in configuration.GetChildren().Where(section => section.GetChildren().Any() && !KnownSections.Contains(section.Key, StringComparer.OrdinalIgnoreCase)))
+        {
+            if (NearestWord.To(section.Key, KnownSections) is { } meant)
+            {
+                reader.Fault(section.Key, $"there is no such setting; did you mean {meant}?");
+            }
+        }
     }
 
     private static void CheckUrls(SettingsReader reader)

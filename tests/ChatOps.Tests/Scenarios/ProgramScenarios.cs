@@ -25,10 +25,11 @@ public sealed class ProgramScenarios : IDisposable
             "--Policies:default:Repeat=-1",
             "--Routes:0:Policy=quiet",
             "--Rotations:0:TimeZone=berlin",
+            "--Polices:loud:Repeat=1",
             "--Sources:Nagios:Secret=x");
         Assert.Equal(2, await program.Exit());
         var faults = program.Errors.Split('\n', StringSplitOptions.RemoveEmptyEntries);
-        Assert.Equal(10, faults.Length);
+        Assert.Equal(11, faults.Length);
         string[] expected =
         [
             "Urls: \"nonsense\" is not an address to listen on",
@@ -38,6 +39,7 @@ public sealed class ProgramScenarios : IDisposable
             "Policies:default:Steps:0:Tell: \"pager\" cannot be told",
             "Policies:default:Steps:0:After: \"soon\" is not a span of time: write it as 00:05:00 or 5m.",
             "Policies:default:Repeat: \"-1\" is not a number from 0 to 100.",
+            "Polices: there is no such setting; did you mean Policies?",
             "Routes:0:Policy: there is no policy \"quiet\"; there are default.",
             "Rotations:0:TimeZone: I do not know the time zone \"berlin\". Did you mean Europe/Berlin?",
             "Sources:Nagios: there is no such setting; there is Alertmanager.",

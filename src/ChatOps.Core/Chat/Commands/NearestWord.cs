@@ -1,7 +1,7 @@
 namespace ChatOps.Core.Chat.Commands;
 
 /// <summary>Finds the word that somebody meant: "Did you mean …?".</summary>
-internal static class NearestWord
+public static class NearestWord
 {
     /// <summary>The closest known word, or null when none is close enough.</summary>
     public static string? To(string word, IEnumerable<string> known) => AllTo(word, known).FirstOrDefault();
