@@ -29,7 +29,6 @@ internal static partial class Program
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = root });
         builder.Configuration.Sources.Clear();
         builder.Configuration.AddInMemoryCollection(SettingsSources.Read(root, args));
-        builder.Logging.ClearProviders().AddConsole();
         var settings = ProgramSettings.Read(builder.Configuration, root);
 
         builder.Services
@@ -41,7 +40,8 @@ internal static partial class Program
             .AddAlerts(settings.Alerts)
             .AddLocalChat()
             .AddSources(settings.Sources)
-            .AddJobs();
+            .AddJobs()
+            .AddLogs(builder.Configuration);
         adjust?.Invoke(builder.Services);
         builder.Host.UseDefaultServiceProvider(container => (container.ValidateOnBuild, container.ValidateScopes) = (true, true));
 

@@ -14,20 +14,29 @@ internal sealed partial class DeliveryLoop(IEnumerable<IChatPlatform> platforms,
 
     private async Task Follow(IChatPlatform platform, CancellationToken cancel)
     {
-        while (!cancel.IsCancellationRequested)
+        try
         {
-            Instant? again;
-            try
+            while (true)
             {
-                again = await worker.Drain(platform, cancel);
+                await Next(platform.Name, await Drain(platform, cancel), cancel);
             }
-            catch (Exception fault) when (fault is not OperationCanceledException)
-            {
-                LogFailed(fault, platform.Name);
-                again = clock.Now() + AfterFault;
-            }
+        }
+        catch (OperationCanceledException) when (cancel.IsCancellationRequested)
+        {
+            // The program stops.
+        }
+    }
 
-            await Next(platform.Name, again, cancel);
+    private async Task<Instant?> Drain(IChatPlatform platform, CancellationToken cancel)
+    {
+        try
+        {
+            return await worker.Drain(platform, cancel);
+        }
+        catch (Exception fault) when (!cancel.IsCancellationRequested)
+        {
+            LogFailed(fault, platform.Name);
+            return clock.Now() + AfterFault;
         }
     }
 

@@ -11,6 +11,18 @@ internal sealed partial class DueTrigger(WakeUps wakeUps, ISchedulerFactory sche
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        try
+        {
+            await Follow(stoppingToken);
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // The program stops.
+        }
+    }
+
+    private async Task Follow(CancellationToken stoppingToken)
+    {
         var scheduler = await schedulers.GetScheduler(stoppingToken);
         await foreach (var due in wakeUps.DueTimes(stoppingToken))
         {
