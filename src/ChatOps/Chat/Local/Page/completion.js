@@ -65,6 +65,7 @@ export class Completion {
   #explain(command) {
     const needs = command.needs && command.needs !== 'everyone';
     popup.classList.toggle('only-detail', !this.#items.length);
+    popup.classList.toggle('browsing', this.#chosen < 0 && this.#items.length > 1);
     detail.replaceChildren(...[
       el('code', { class: 'usage' }, command.usage),
       el('p', null, command.summary),

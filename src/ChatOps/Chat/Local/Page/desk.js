@@ -62,6 +62,7 @@ export async function press(message, button) {
   const user = await identity.need();
   if (!user) return;
   const focused = document.activeElement;
+  const view = focused?.closest('#feed, #thread');
   mark(message.id, button);
   let answer;
   const place = { channel: message.channel, anchor: message.id };
@@ -71,7 +72,10 @@ export async function press(message, button) {
     show({ ...place, error: `“${button.label}”: ${problem.message}` });
   } finally {
     mark(message.id, null);
-    if (document.activeElement === document.body && focused?.isConnected) focused.focus({ preventScroll: true });
+    // A disabled button loses the focus: it goes back there, or to the card when the button is gone.
+    const card = view?.querySelector(`[data-message="${CSS.escape(message.id)}"]`);
+    const same = card?.querySelector(`:scope > .actions [data-action="${CSS.escape(button.actionId)}"]`);
+    if (document.activeElement === document.body) (same ?? card)?.focus({ preventScroll: true });
   }
   if (answer) await settle(answer, place);
 }

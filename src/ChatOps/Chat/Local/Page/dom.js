@@ -9,7 +9,7 @@ export function el(tag, properties, ...children) {
     else if (name.startsWith('on')) made.addEventListener(name.slice(2), value);
     else made.setAttribute(name, value === true ? '' : value);
   }
-  made.append(...children.flat().filter(child => child !== null && child !== undefined && child !== false));
+  made.append(...children.flat(Infinity).filter(child => child !== null && child !== undefined && child !== false));
   return made;
 }
 
@@ -37,6 +37,8 @@ export function icon(name) {
   svg.append(path);
   return svg;
 }
+
+export const capital = word => word.charAt(0).toUpperCase() + word.slice(1);
 
 export const byId = id => document.getElementById(id);
 

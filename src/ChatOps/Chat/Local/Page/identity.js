@@ -57,7 +57,7 @@ export async function loadPeople() {
 }
 
 function drawDialog(dialog, done) {
-  const input = el('input', { name: 'name', type: 'text', id: 'who-name', maxlength: '80', autocomplete: 'off', autocapitalize: 'off', spellcheck: 'false', dir: 'auto', placeholder: 'your name, as the team writes it' });
+  const input = el('input', { name: 'name', type: 'text', id: 'who-name', maxlength: '80', autocomplete: 'off', autocapitalize: 'off', spellcheck: 'false', dir: 'auto', placeholder: 'Your name, as the team writes it' });
   const form = el('form', {
     onsubmit: event => {
       event.preventDefault();
@@ -91,7 +91,7 @@ export function startIdentity() {
   function drawButton() {
     const name = identity.name;
     button.replaceChildren(el('span', { class: 'avatar', 'aria-hidden': 'true' }, name ? [...name][0].toUpperCase() : '?'),
-      el('span', { class: 'unseen' }, name ? 'I am ' : ''), el('bdi', { class: 'name' }, name ?? 'Who are you?'), icon('open'));
+      el('span', { class: 'unseen' }, name ? 'I am ' : ''), el('bdi', { class: 'name' }, name ?? 'I am…'), icon('open'));
   }
 
   function close(refocus) {

@@ -1,5 +1,5 @@
 // One message as a card. A message may be on the page twice, in the feed and in its thread; both are kept the same.
-import { el, icon } from './dom.js';
+import { capital, el, icon } from './dom.js';
 import { drawRuns, lengthOf, linesOf } from './runs.js';
 import { store } from './store.js';
 import { clock, full, moment } from './time.js';
@@ -8,8 +8,6 @@ import { openThread } from './thread.js';
 
 const manyFields = 16;
 const opened = new Set();
-
-const wordOf = state => state.charAt(0).toUpperCase() + state.slice(1);
 
 function head(message) {
   const changed = Date.parse(message.updatedAt) - Date.parse(message.createdAt) > 1000;
@@ -22,7 +20,7 @@ function head(message) {
 
 function titleLine(message) {
   const plain = message.state === 'info';
-  const word = el('span', { class: plain ? 'unseen' : 'state' }, wordOf(message.state));
+  const word = el('span', { class: plain ? 'unseen' : 'state' }, capital(message.state));
   return el('div', { class: 'card-title' }, word, message.title && el('h2', { dir: 'auto' }, message.title));
 }
 
@@ -54,8 +52,9 @@ function fields(message) {
   if (!message.fields?.length) return null;
   const grid = el('dl', { class: 'fields' }, message.fields.map(field => {
     const runs = field.runs ?? [{ text: field.value }];
-    const length = lengthOf(runs);
-    const size = length > 60 || linesOf(runs) > 1 || field.name.length > 40 ? 'long' : length > 22 ? 'wide' : null;
+    // Code is wider than its letters, and breaks badly.
+    const length = lengthOf(runs) * (runs.some(({ code }) => code) ? 1.3 : 1);
+    const size = length > 54 || linesOf(runs) > 1 || field.name.length > 40 ? 'long' : length > 22 ? 'wide' : null;
     return el('div', { class: size }, el('dt', { dir: 'auto' }, field.name), el('dd', null, drawRuns(runs)));
   }));
   return message.fields.length > manyFields ? folded(message, 'fields', grid, `Show all ${message.fields.length} fields`) : grid;
@@ -79,12 +78,12 @@ function thread(message) {
   const last = replies.at(-1);
   return el('button', { type: 'button', class: 'replies', onclick: event => openThread(message.id, event.currentTarget) },
     icon('thread'), el('b', null, replies.length === 1 ? '1 reply' : `${replies.length} replies`),
-    el('span', null, `last ${moment(last.createdAt)}`), icon('next'));
+    el('span', null, `· last ${moment(last.createdAt)}`), icon('next'));
 }
 
 function fill(article, message) {
   Object.assign(article.dataset, { message: message.id, subject: message.subject ?? '', state: message.state });
-  const label = [message.subject, wordOf(message.state), message.title].filter(Boolean).join(', ');
+  const label = [message.subject, capital(message.state), message.title].filter(Boolean).join(', ');
   article.setAttribute('aria-label', label);
   article.replaceChildren(...[
     head(message), titleLine(message), body(message), fields(message),

@@ -1,5 +1,5 @@
 // Channels and what needs attention; the number of firing alerts in the tab's title and icon.
-import { byId, el, icon, isPhone } from './dom.js';
+import { byId, capital, el, icon, isPhone } from './dom.js';
 import { store } from './store.js';
 
 const urgent = { firing: 0, open: 1, abnormal: 2, review: 3, acknowledged: 4 };
@@ -32,7 +32,7 @@ export function drawAttention(current) {
   const open = cards.filter(({ state }) => state in urgent).sort((one, other) => urgent[one.state] - urgent[other.state] || Date.parse(other.createdAt) - Date.parse(one.createdAt));
   byId('attention').replaceChildren(...(open.length ? open.slice(0, 40).map(message => el('li', null,
     el('a', { href: `#${message.subject}`, dataset: { state: message.state } },
-      el('span', { class: 'line' }, el('span', { class: 'state' }, message.state), el('b', null, message.subject)),
+      el('span', { class: 'line' }, el('span', { class: 'state' }, capital(message.state)), el('b', null, message.subject)),
       el('span', { class: 'what', dir: 'auto' }, message.title || message.text)))) : [el('li', { class: 'quiet' }, 'Nothing: all is well.')]));
 }
 
