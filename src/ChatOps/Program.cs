@@ -4,6 +4,7 @@ using ChatOps.Core.Alerts;
 using ChatOps.Core.Chat;
 using ChatOps.Core.Oncall;
 using ChatOps.Core.People;
+using ChatOps.Http;
 using ChatOps.Jobs;
 using ChatOps.Settings;
 using ChatOps.Sources;
@@ -45,6 +46,7 @@ internal static partial class Program
 
         var app = builder.Build();
         app.OpenStore();
+        app.UseFailures();
         app.MapHooks();
         app.MapLocalChat();
         app.MapHealth();

@@ -41,7 +41,9 @@ internal static class AlertGrouping
             }
             else if (signal.Firing)
             {
-                var episode = new Episode(Episode.IdOf(source, signal.Fingerprint, now), source, signal.Fingerprint, "", AlertFactsReading.NameOf(signal), now) { StartsAt = signal.StartsAt };
+                // The latest of a fingerprint is the last of its ids, also when the clock was set back.
+                var opened = known is null ? now : Instant.Max(now, known.OpenedAt + Duration.Epsilon);
+                var episode = new Episode(Episode.IdOf(source, signal.Fingerprint, opened), source, signal.Fingerprint, "", AlertFactsReading.NameOf(signal), opened) { StartsAt = signal.StartsAt };
                 changes.Add(new EpisodeChange(ChangeKind.Opened, Told(episode, signal)));
             }
         }
@@ -115,7 +117,7 @@ internal static class AlertGrouping
     }
 
     public static IReadOnlyList<EpisodeLine> SampleOf(IEnumerable<Episode> episodes) =>
-        [.. episodes.Take(AlertFactsReading.SampleSize).Select(episode => new EpisodeLine(episode.Name, episode.Summary, episode.OpenedAt))];
+        [.. episodes.OrderBy(episode => episode.OpenedAt).ThenBy(episode => episode.Name, StringComparer.Ordinal).Take(AlertFactsReading.SampleSize).Select(episode => new EpisodeLine(episode.Name, episode.Summary, episode.OpenedAt))];
 
     private static Decision<Alert>.Changed Noted(Alert alert, IReadOnlyList<Document> beside, SignalGroup group, Instant now, Markup what)
     {

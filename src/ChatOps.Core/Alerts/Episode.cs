@@ -17,7 +17,8 @@ public sealed record Episode(string Id, string Source, string Fingerprint, strin
 {
     public static Index<Episode> Open { get; } = new("open", episode => episode.IsOpen ? $"{episode.Source}|{episode.Fingerprint}" : null, unique: true);
 
-    public static Index<Episode> Firing { get; } = new("firing", episode => episode.IsOpen ? $"{episode.Alert}|{episode.Id}" : null);
+    /// <summary>An alert's open episodes, the oldest first, those that came together by name.</summary>
+    public static Index<Episode> Firing { get; } = new("firing", episode => episode.IsOpen ? $"{episode.Alert}|{Keys.At(episode.OpenedAt)}|{episode.Name}" : null);
 
     public static Collection<Episode> Collection { get; } = new("episodes", Open, Firing);
 

@@ -25,7 +25,7 @@ internal static class SettingsCheck
 
         foreach (var (name, door) in settings.Sources.Doors)
         {
-            Console.WriteLine($"Source {name}: {(!door.Enabled ? "switched off" : !door.IsThere ? "closed, it has no secret" : door.Secrets.Count > 0 ? "open with its secret" : "open to programs on this machine only, it has no secret")}.");
+            Console.WriteLine($"Source {name}: {door.Words}.");
         }
 
         Console.WriteLine("Remote ends: none is set up.");

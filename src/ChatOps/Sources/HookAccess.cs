@@ -1,23 +1,15 @@
-using System.Net;
 using System.Security.Cryptography;
 using System.Text;
+using ChatOps.Http;
 
 namespace ChatOps.Sources;
 
 /// <summary>Checks who posts: a bearer token or a Basic password against the source's secrets, in constant time; without a secret, whether it comes from this machine.</summary>
 internal static class HookAccess
 {
-    private static readonly string[] ForwardedBy = ["Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Real-IP", "Via"];
-
     public static bool MayEnter(HttpRequest request, SourceDoor door) => door.Secrets.Count > 0
         ? Presented(request.Headers.Authorization.ToString()) is { } secret && door.Secrets.Aggregate(false, (any, known) => SameSecret(secret, known) | any)
-        : IsLocal(request);
-
-    /// <summary>From this machine and not through a proxy, behind which it could be anybody.</summary>
-    public static bool IsLocal(HttpRequest request) =>
-        request.HttpContext.Connection.RemoteIpAddress is { } address
-        && IPAddress.IsLoopback(address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address)
-        && !ForwardedBy.Any(request.Headers.ContainsKey);
+        : Loopback.IsUnforwarded(request);
 
     private static string? Presented(string header)
     {

@@ -1,8 +1,9 @@
 using System.Threading.RateLimiting;
 using ChatOps.Core.Alerts;
 using ChatOps.Core.Storage;
+using ChatOps.Http;
 using ChatOps.Sources.Alertmanager;
-using Microsoft.AspNetCore.Http.Features;
+using ChatOps.Web;
 using Microsoft.AspNetCore.RateLimiting;
 
 namespace ChatOps.Sources;
@@ -13,12 +14,13 @@ namespace ChatOps.Sources;
 /// </summary>
 internal static partial class HookEndpoints
 {
-    private const long MostBytes = 8 * 1024 * 1024;
+    private const int MostBytes = 8 * 1024 * 1024;
     private const string Limiter = "hooks";
 
     public static IServiceCollection AddSources(this IServiceCollection services, SourceSettings settings) => services
         .AddSingleton(settings)
         .AddSingleton<IAlertSource, AlertmanagerSource>()
+        .AddSingleton<IReadiness>(provider => new SourceReadiness(provider.GetServices<IAlertSource>().Single(source => source.Name == "alertmanager"), settings))
         .AddRateLimiter(limits => limits.AddConcurrencyLimiter(Limiter, limit =>
         {
             // Bodies are up to 8 MB: so many at once, a queue of them, and then "come again" before memory runs out.
@@ -30,6 +32,11 @@ internal static partial class HookEndpoints
 
     public static void MapHooks(this WebApplication app)
     {
+        foreach (var (name, door) in app.Services.GetRequiredService<SourceSettings>().Doors)
+        {
+            LogDoor(app.Logger, name, door.Words);
+        }
+
         app.UseRateLimiter();
         app.MapPost("/hooks/{source}", Receive).RequireRateLimiting(Limiter);
     }
@@ -52,7 +59,11 @@ internal static partial class HookEndpoints
 
         try
         {
-            var body = await ReadBody(request, cancel);
+            if (await request.Read(MostBytes, cancel) is not { } body)
+            {
+                return Say(StatusCodes.Status413PayloadTooLarge, "At most 8 MB.");
+            }
+
             var reading = known.Read(body);
             var stored = reading.Groups.Sum(group => group.Signals.Count);
             if (stored == 0 && reading.Faults.Count > 0)
@@ -70,10 +81,6 @@ internal static partial class HookEndpoints
 
             return Results.Ok(new { stored, unreadable = reading.Faults });
         }
-        catch (BadHttpRequestException fault)
-        {
-            return Say(fault.StatusCode, fault.StatusCode == StatusCodes.Status413PayloadTooLarge ? "At most 8 MB." : fault.Message);
-        }
         catch (StoreException fault)
         {
             LogNotStored(log, fault, source);
@@ -81,19 +88,10 @@ internal static partial class HookEndpoints
         }
     }
 
-    private static async Task<ReadOnlyMemory<byte>> ReadBody(HttpRequest request, CancellationToken cancel)
-    {
-        if (request.HttpContext.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
-        {
-            limit.MaxRequestBodySize = MostBytes;
-        }
-
-        using var body = new MemoryStream(request.ContentLength is > 0 and <= MostBytes and var length ? (int)length : 4096);
-        await request.Body.CopyToAsync(body, cancel);
-        return body.GetBuffer().AsMemory(0, (int)body.Length);
-    }
-
     private static IResult Say(int status, string error) => Results.Json(new { error }, statusCode: status);
+
+    [LoggerMessage(LogLevel.Information, "/hooks/{Source} is {Door}")]
+    private static partial void LogDoor(ILogger log, string source, string door);
 
     [LoggerMessage(LogLevel.Warning, "{Source}: refused a delivery from {Address}: wrong or missing secret")]
     private static partial void LogRefused(ILogger log, string source, string address);

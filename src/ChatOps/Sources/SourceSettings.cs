@@ -27,4 +27,10 @@ internal sealed record SourceSettings(IReadOnlyDictionary<string, SourceDoor> Do
 internal sealed record SourceDoor(bool Enabled, IReadOnlyList<string> Secrets, bool OpenOnLoopback)
 {
     public bool IsThere => Enabled && (Secrets.Count > 0 || OpenOnLoopback);
+
+    /// <summary>Who may post, in words.</summary>
+    public string Words => !Enabled ? "switched off"
+        : Secrets.Count > 0 ? "open with its secret"
+        : OpenOnLoopback ? "open to programs on this machine only, for it has no secret"
+        : "closed, for it has no secret";
 }

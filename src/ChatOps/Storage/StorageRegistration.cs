@@ -1,5 +1,6 @@
 using ChatOps.Core.Storage;
 using ChatOps.Storage.LiteDb;
+using ChatOps.Web;
 
 namespace ChatOps.Storage;
 
@@ -9,6 +10,7 @@ internal static class StorageRegistration
     public static IServiceCollection AddLiteDb(this IServiceCollection services, StorageSettings settings) => services
         .AddSingleton(provider => LiteDbStore.Open(
             settings.File, provider.GetServices<Collection>(), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<LiteDbStore>>()))
+        .AddSingleton<IReadiness, LiteDbReadiness>()
         .AddSingleton<IStore>(provider => provider.GetRequiredService<LiteDbStore>());
 
     /// <summary>Opens the store before anything else starts, so that what is wrong with it is one sentence.</summary>

@@ -1,10 +1,6 @@
-using ChatOps.Chat.Local;
-using ChatOps.Core;
 using ChatOps.Core.Alerts;
-using ChatOps.Core.Chat;
+using ChatOps.Core.Chat.Delivery;
 using ChatOps.Core.Storage;
-using ChatOps.Sources;
-using ChatOps.Storage.LiteDb;
 using Prometheus;
 
 namespace ChatOps.Web;
@@ -12,57 +8,53 @@ namespace ChatOps.Web;
 /// <summary><c>/healthz</c> (the process answers), <c>/readyz</c> (each part and its state) and <c>/metrics</c> (Prometheus text).</summary>
 internal static class HealthEndpoints
 {
+    private static readonly string[] Kinds = ["store", "chat", "pager", "chain", "source"];
+
     public static void MapHealth(this WebApplication app)
     {
-        Metrics.ConfigureMeterAdapter(adapter => adapter.InstrumentFilterPredicate = instrument => instrument.Meter.Name == Telemetry.MeterName);
-        var open = Metrics.CreateGauge("chatops_alerts_open", "Alerts that are not resolved.");
-        var marks = Metrics.CreateGauge("chatops_deliveries_waiting", "Marks for messages that no chat platform shows yet.");
-        var store = app.Services.GetRequiredService<IStore>();
-        Metrics.DefaultRegistry.AddBeforeCollectCallback(async cancel =>
-        {
-            try
-            {
-                open.Set(await store.Count(Alert.OpenSince, Keys.All, cancel));
-                marks.Set(await store.Count(Core.Chat.Delivery.Mark.ByPlatform, Keys.All, cancel));
-            }
-            catch (Exception fault) when (fault is StoreException or ObjectDisposedException)
-            {
-                open.Set(double.NaN);
-                marks.Set(double.NaN);
-            }
-        });
+        var registry = Metrics.NewCustomRegistry();
+        DotNetStats.Register(registry);
+        var metrics = Metrics.WithCustomRegistry(registry);
+        var counters = new MeterExport(metrics);
+        app.Lifetime.ApplicationStopped.Register(counters.Dispose);
+        Count<Alert>(metrics.CreateGauge("chatops_alerts_open", "Alerts that are not resolved."), Alert.OpenSince);
+        Count<Mark>(metrics.CreateGauge("chatops_deliveries_waiting", "Messages and changes that no chat platform shows yet."), Mark.ByPlatform);
 
         app.MapGet("/healthz", () => "ok");
         app.MapGet("/readyz", Ready);
-        app.MapMetrics("/metrics");
+        app.MapMetrics("/metrics", registry);
+
+        void Count<T>(Gauge gauge, Index<T> index)
+            where T : Document, IStored<T> => registry.AddBeforeCollectCallback(async cancel =>
+            {
+                try
+                {
+                    gauge.Set(await app.Services.GetRequiredService<IStore>().Count(index, Keys.All, cancel));
+                }
+                catch (StoreException)
+                {
+                    gauge.Set(double.NaN);
+                }
+            });
     }
 
-    private static async Task<IResult> Ready(
-        IStore store, LiteDbStore liteDb, IEnumerable<IChatPlatform> platforms, LocalStream stream, SourceSettings sources, CancellationToken cancel)
+    /// <summary>503 only when the store does not work: without a chat the bot still takes in what others send.</summary>
+    private static async Task<IResult> Ready(IEnumerable<IReadiness> parts, CancellationToken cancel)
     {
-        var fault = liteDb.Fault;
-        if (fault is null)
+        var looks = new List<(IReadiness Part, PartState State)>();
+        foreach (var part in parts)
         {
-            try
-            {
-                await store.Count(Alert.OpenSince, Keys.All, cancel);
-            }
-            catch (StoreException broken)
-            {
-                fault = broken.Message;
-            }
+            looks.Add((part, await part.Look(cancel)));
         }
 
-        return Results.Json(
-            new
-            {
-                status = fault is null ? "ready" : "not ready",
-                store = new { provider = "LiteDb", state = fault is null ? "ok" : "failed", fault },
-                chat = platforms.ToDictionary(platform => platform.Name, _ => new { state = "ok", pages = stream.Pages }),
-                pager = "none set up",
-                chains = "none set up",
-                sources = sources.Doors.ToDictionary(door => door.Key, door => !door.Value.Enabled ? "switched off" : !door.Value.IsThere ? "closed: no secret" : door.Value.Secrets.Count > 0 ? "open with a secret" : "open to this machine only"),
-            },
-            statusCode: fault is null ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable);
+        var ready = looks.All(look => look.State.Works || look.Part.Kind != "store");
+        var body = new Dictionary<string, object> { ["status"] = ready ? "ready" : "not ready" };
+        foreach (var kind in Kinds)
+        {
+            var those = looks.Where(look => look.Part.Kind == kind).ToList();
+            body[kind] = those.Count == 0 ? "none set up" : those.ToDictionary(look => look.Part.Name, look => new { works = look.State.Works, state = look.State.State });
+        }
+
+        return Results.Json(body, statusCode: ready ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable);
     }
 }

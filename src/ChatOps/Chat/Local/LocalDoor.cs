@@ -1,5 +1,4 @@
-using System.Net;
-using ChatOps.Sources;
+using ChatOps.Http;
 
 namespace ChatOps.Chat.Local;
 
@@ -12,14 +11,14 @@ internal sealed class LocalDoor : IEndpointFilter
     public ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {
         var request = context.HttpContext.Request;
-        if (!HookAccess.IsLocal(request) || !IsLoopbackName(request.Host.Host))
+        if (!Loopback.IsUnforwarded(request) || !Loopback.IsName(request.Host.Host))
         {
             return ValueTask.FromResult<object?>(LocalEndpoints.Say(StatusCodes.Status403Forbidden, "The local chat is only for this machine: open it as http://127.0.0.1 or http://localhost."));
         }
 
         // A browser says which page asks; a script says nothing.
         var origin = request.Headers.Origin.ToString();
-        var isOurs = origin.Length == 0 || (Uri.TryCreate(origin, UriKind.Absolute, out var page) && page.Scheme is "http" or "https" && IsLoopbackName(new Uri(origin).Host));
+        var isOurs = origin.Length == 0 || (Uri.TryCreate(origin, UriKind.Absolute, out var page) && page.Scheme is "http" or "https" && Loopback.IsName(page.Host));
         if (!isOurs || request.Headers["Sec-Fetch-Site"].ToString() == "cross-site")
         {
             return ValueTask.FromResult<object?>(LocalEndpoints.Say(StatusCodes.Status403Forbidden, "Another web page may not use the local chat."));
@@ -29,7 +28,4 @@ internal sealed class LocalDoor : IEndpointFilter
             ? ValueTask.FromResult<object?>(LocalEndpoints.Say(StatusCodes.Status415UnsupportedMediaType, "Send application/json."))
             : next(context);
     }
-
-    private static bool IsLoopbackName(string host) =>
-        string.Equals(host, "localhost", StringComparison.OrdinalIgnoreCase) || (IPAddress.TryParse(host.Trim('[', ']'), out var address) && IPAddress.IsLoopback(address));
 }

@@ -5,7 +5,8 @@ using ChatOps.Core.Chat.Commands;
 using ChatOps.Core.People;
 using ChatOps.Core.Storage;
 using ChatOps.Core.Time;
-using Microsoft.AspNetCore.Http.Features;
+using ChatOps.Http;
+using ChatOps.Web;
 
 namespace ChatOps.Chat.Local;
 
@@ -14,7 +15,7 @@ internal static class LocalEndpoints
 {
     public const string ReplyPrefix = "reply-";
 
-    private const long MostBytes = 256 * 1024;
+    private const int MostBytes = 256 * 1024;
     private const int MostMessages = 1000;
     private const int LongestUser = 40;
     private const int LongestText = 8000;
@@ -23,6 +24,7 @@ internal static class LocalEndpoints
         .AddSingleton<LocalStream>()
         .AddSingleton<LocalPlatform>()
         .AddSingleton<IChatPlatform>(provider => provider.GetRequiredService<LocalPlatform>())
+        .AddSingleton<IReadiness, LocalReadiness>()
         .AddSingleton<Collection>(LocalMessage.Collection)
         .ConfigureHttpJsonOptions(json =>
         {
@@ -133,14 +135,13 @@ internal static class LocalEndpoints
     private static async Task<IResult> With<T>(HttpRequest request, Func<T, Task<IResult>> act, CancellationToken cancel)
         where T : Asked
     {
-        if (request.HttpContext.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
+        if (await request.Read(MostBytes, cancel) is not { } body)
         {
-            limit.MaxRequestBodySize = MostBytes;
+            return Say(StatusCodes.Status413PayloadTooLarge, $"At most {MostBytes / 1024} kB.");
         }
-
         try
         {
-            var asked = await JsonSerializer.DeserializeAsync<T>(request.Body, LocalView.Json, cancel);
+            var asked = JsonSerializer.Deserialize<T>(body.Span, LocalView.Json);
             return asked is null ? Say(StatusCodes.Status400BadRequest, "The body is null.")
                 : WrongUser(asked.User) is { } wrong ? Say(StatusCodes.Status400BadRequest, wrong)
                 : await act(asked);
@@ -148,10 +149,6 @@ internal static class LocalEndpoints
         catch (JsonException fault)
         {
             return Say(StatusCodes.Status400BadRequest, $"The body cannot be read: {fault.Message}");
-        }
-        catch (BadHttpRequestException fault)
-        {
-            return Say(fault.StatusCode, fault.Message);
         }
     }
 

@@ -6,6 +6,7 @@ import * as feed from './feed.js';
 import { fillBox, say, setCommands, startComposer } from './composer.js';
 import { identity, startIdentity } from './identity.js';
 import { startKeys } from './keys.js';
+import { redrawCard } from './message.js';
 import { closeMenu, drawAttention, drawChannels, startSidebar } from './sidebar.js';
 import { store } from './store.js';
 import { listen } from './stream.js';
@@ -99,7 +100,8 @@ store.addEventListener('note', ({ detail }) => {
   showThreadNote(detail.note);
 });
 store.addEventListener('note-gone', ({ detail }) => feed.onNoteGone(detail));
-identity.addEventListener('change', () => everRead && choose(current));
+// Another person is mentioned now.
+identity.addEventListener('change', () => feed.keepPlace(() => [...store.all(), ...store.answers()].forEach(redrawCard)));
 
 /** Many calls at once become one, soon. */
 function later(act) {

@@ -67,6 +67,11 @@ class Store extends EventTarget {
     return this.#notes.filter(note => note.anchor === anchor);
   }
 
+  /** Every message in a note. */
+  answers() {
+    return this.#notes.flatMap(({ replies }) => replies ?? []);
+  }
+
   dismiss(note) {
     this.#notes = this.#notes.filter(other => other !== note);
     this.#tell('note-gone', { note });

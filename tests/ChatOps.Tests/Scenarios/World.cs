@@ -1,0 +1,222 @@
+using System.Net.Http.Json;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using ChatOps.Core.Alerts;
+using ChatOps.Core.Chat.Delivery;
+using ChatOps.Core.Decisions;
+using ChatOps.Core.Storage;
+using ChatOps.Core.Time;
+using ChatOps.Tests.Fakes;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Time.Testing;
+using NodaTime;
+
+namespace ChatOps.Tests.Scenarios;
+
+/// <summary>
+/// The real program on a clock that stands, entered through its real HTTP doors. A message in a channel or a thread that the scenario did not hear, or
+/// an error in the log, fails it at the end.
+/// </summary>
+internal sealed class World : IAsyncDisposable
+{
+    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(20);
+
+    private readonly string _folder = Directory.CreateTempSubdirectory("chatops-world").FullName;
+    private readonly string[] _settings;
+    private readonly HashSet<string> _heard = [];
+    private WebApplication _app;
+    private HttpClient _http;
+
+    private World(string[] settings, FakeTimeProvider clock)
+    {
+        (_settings, Clock) = (settings, clock);
+        (_app, _http) = (null!, null!);
+    }
+
+    public FakeTimeProvider Clock { get; }
+
+    public LogBook Log { get; } = new();
+
+    public IServiceProvider Services => _app.Services;
+
+    public HttpClient Http => _http;
+
+    /// <summary>A fresh bot, by default on Monday 23 November 2026, 10:00 UTC.</summary>
+    public static async Task<World> Begin(params string[] settings)
+    {
+        var world = new World(settings, new FakeTimeProvider(new DateTimeOffset(2026, 11, 23, 10, 0, 0, TimeSpan.Zero)));
+        await world.Start();
+        return world;
+    }
+
+    /// <summary>Stops the program cleanly and starts it again on the same file.</summary>
+    public async Task Restart()
+    {
+        await Stop();
+        await Start();
+    }
+
+    public async Task Stop()
+    {
+        _http.Dispose();
+        await _app.StopAsync();
+        await _app.DisposeAsync();
+    }
+
+    public Task StartAgain() => Start();
+
+    /// <summary>The text of the next message, when the program comes to say it by itself.</summary>
+    public async Task<string> HearsSoon(string channel = "on-call")
+    {
+        await Until(async () => (await Messages(channel)).Any(message => !_heard.Contains(message.Id)), $"Nothing new comes in #{channel}.");
+        return await Hears(channel);
+    }
+
+    /// <summary>Lets time pass: stops at each due time on the way, does what is due there and lets it reach the chat.</summary>
+    public async Task Pass(Duration span)
+    {
+        var until = Clock.Now() + span;
+        while (true)
+        {
+            await Settle();
+            var due = await Services.GetRequiredService<IStore>().List(Alert.Due, Keys.All, 1);
+            var next = due is [{ DueAt: { } at }] && at <= until ? at : until;
+            if (next > Clock.Now())
+            {
+                Clock.SetUtcNow(next.ToDateTimeOffset());
+            }
+
+            await Services.GetRequiredService<DueRunner>().Run(CancellationToken.None);
+            await Settle();
+            if (next == until)
+            {
+                return;
+            }
+        }
+    }
+
+    /// <summary>Waits until everything that is stored is shown.</summary>
+    public async Task Settle()
+    {
+        var store = Services.GetRequiredService<IStore>();
+        Services.GetRequiredService<IWakeUps>().Deliver();
+        await Until(async () => await store.Count(Mark.ByPlatform, Keys.All) == 0, "marks are still waiting");
+    }
+
+    /// <summary>What somebody types, and the texts that they get.</summary>
+    public async Task<string> Says(string user, string text, string? timeZone = null)
+    {
+        var answer = await Post("/local/command", new { user, channel = "on-call", text, timeZone });
+        return ReplyText(answer);
+    }
+
+    /// <summary>A press on a button of the card about a subject.</summary>
+    public async Task<string> Presses(string user, string action, string subject)
+    {
+        await Settle();
+        var card = (await Messages()).Last(message => message.Subject == subject && message.ThreadId is null);
+        return ReplyText(await Post("/local/action", new { user, messageId = card.Id, actionId = action, value = subject }));
+    }
+
+    public async Task<JsonElement> Post(string path, object body)
+    {
+        using var response = await _http.PostAsJsonAsync(path, body);
+        var text = await response.Content.ReadAsStringAsync();
+        Assert.True(response.IsSuccessStatusCode || (int)response.StatusCode == 422, $"{path}: {(int)response.StatusCode} {text}");
+        return JsonDocument.Parse(text).RootElement;
+    }
+
+    /// <summary>A webhook as Alertmanager sends it.</summary>
+    public async Task<HttpResponseMessage> Hook(string body, string source = "alertmanager")
+    {
+        using var content = new StringContent(body, Encoding.UTF8, "application/json");
+        return await _http.PostAsync($"/hooks/{source}", content);
+    }
+
+    /// <summary>A captured webhook, delivered and stored.</summary>
+    public async Task Sample(string name)
+    {
+        using var response = await Hook(Samples.Alertmanager(name));
+        Assert.True(response.IsSuccessStatusCode, await response.Content.ReadAsStringAsync());
+    }
+
+    public async Task Sample(JsonNode body)
+    {
+        using var response = await Hook(body.ToJsonString());
+        Assert.True(response.IsSuccessStatusCode, await response.Content.ReadAsStringAsync());
+    }
+
+    public async Task<Alert> Stored(string alert) => (await Services.GetRequiredService<IStore>().Find<Alert>(alert))!;
+
+    public async Task<List<Message>> Messages(string channel = "on-call") =>
+        (await _http.GetFromJsonAsync<List<Message>>($"/local/messages?channel={channel}"))!;
+
+    /// <summary>The text of the next message that nobody heard yet.</summary>
+    public async Task<string> Hears(string channel = "on-call")
+    {
+        await Settle();
+        var next = (await Messages(channel)).FirstOrDefault(message => !_heard.Contains(message.Id));
+        Assert.True(next is not null, $"Nothing new is in #{channel}.");
+        _heard.Add(next!.Id);
+        return next.Text;
+    }
+
+    public async Task HearsNothing()
+    {
+        await Settle();
+        Assert.Empty((await Messages()).Where(message => !_heard.Contains(message.Id)).Select(message => message.Text));
+    }
+
+    /// <summary>The card of a subject as it stands now.</summary>
+    public async Task<Message> Card(string subject)
+    {
+        await Settle();
+        return (await Messages()).Single(message => message.Subject == subject && message.ThreadId is null);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await HearsNothing();
+        await Stop();
+        Assert.Empty(Log.Errors);
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    private static async Task Until(Func<Task<bool>> condition, string otherwise)
+    {
+        var deadline = TimeProvider.System.GetTimestamp();
+        while (!await condition())
+        {
+            Assert.True(TimeProvider.System.GetElapsedTime(deadline) < Deadline, otherwise);
+            await Task.Delay(TimeSpan.FromMilliseconds(2), TimeProvider.System);
+        }
+    }
+
+    private static string ReplyText(JsonElement answer) =>
+        string.Join('\n', answer.GetProperty("replies").EnumerateArray().Select(reply => reply.GetProperty("text").GetString()));
+
+    private async Task Start()
+    {
+        _app = global::Program.Build(
+            ["--Urls=http://127.0.0.1:0", $"--Storage:ConnectionString=Filename={Path.Combine(_folder, "chatops.db")}", .. _settings],
+            services =>
+            {
+                services.Replace(ServiceDescriptor.Singleton<TimeProvider>(Clock));
+                services.AddSingleton<ILoggerProvider>(Log);
+            });
+        await _app.StartAsync();
+        _http = new HttpClient { BaseAddress = new Uri(_app.Urls.Single()) };
+    }
+
+    /// <summary>A message as the API gives it.</summary>
+    internal sealed record Message(string Id, string? ThreadId, string Subject, string Text, string State, IReadOnlyList<MessageButton> Buttons)
+    {
+        public IEnumerable<string> Labels => Buttons.Select(button => button.Label);
+    }
+
+    internal sealed record MessageButton(string ActionId, string Value, string Label);
+}
