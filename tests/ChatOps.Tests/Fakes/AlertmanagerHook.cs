@@ -4,16 +4,13 @@ using System.Text.Json.Nodes;
 
 namespace ChatOps.Tests.Fakes;
 
-/// <summary>What a real Alertmanager posted (Samples/alertmanager), and variations on it.</summary>
+/// <summary>Variations on what a real Alertmanager posted.</summary>
 internal static class AlertmanagerHook
 {
-    /// <summary>A body as it was recorded: InstanceDown of mail-01, critical.</summary>
-    public static string Recorded(string name) => File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Samples", "alertmanager", $"{name}.json"));
-
-    /// <summary>Another alert in a group of its own.</summary>
+    /// <summary>An alert in a group of its own.</summary>
     public static string Firing(string name, Dictionary<string, string>? labels = null, Dictionary<string, string>? annotations = null)
     {
-        var group = JsonNode.Parse(Recorded("webhook_firing_single"))!;
+        var group = JsonNode.Parse(Samples.Alertmanager("webhook_firing_single"))!;
         var alert = group["alerts"]![0]!;
         alert["labels"] = Pairs(new() { ["alertname"] = name, ["severity"] = "warning" }, labels);
         alert["annotations"] = Pairs(new() { ["summary"] = $"{name} for 5 minutes" }, annotations);

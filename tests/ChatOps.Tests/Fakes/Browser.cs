@@ -48,7 +48,7 @@ public sealed class Browser : IAsyncLifetime
                 Args =
                 [
                     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync",
-                    "--process-per-site",
+                    "--process-per-site", "--disable-software-rasterizer",
                 ],
             });
         }

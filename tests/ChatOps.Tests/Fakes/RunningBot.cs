@@ -1,5 +1,7 @@
 using System.Net.Http.Json;
 using System.Text;
+using System.Text.Json;
+using ChatOps.Tests.Scenarios;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -7,8 +9,8 @@ using Microsoft.Extensions.Logging;
 namespace ChatOps.Tests.Fakes;
 
 /// <summary>
-/// The real bot in this process: all of Program.Build, on a free loopback port, with a data file in a folder of its own. A bot that logged an error fails its
-/// test when it is disposed of.
+/// The real bot in this process, on the real clock: all of Program.Build, on a free loopback port, with a data file in a folder of its own. A bot that logged
+/// an error fails its test when it is disposed of. Where time matters, see <see cref="World"/>.
 /// </summary>
 internal sealed class RunningBot : IAsyncDisposable
 {
@@ -17,36 +19,22 @@ internal sealed class RunningBot : IAsyncDisposable
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("chatops-bot-");
-    private readonly KeptLogs _logs = new();
     private readonly string[] _settings;
-    private readonly Action<IServiceCollection>? _adjust;
     private WebApplication? _app;
 
-    private RunningBot(string[] settings, Action<IServiceCollection>? adjust) => (_settings, _adjust) = (settings, adjust);
+    private RunningBot(string[] settings) => _settings = settings;
 
     /// <summary>Where it listens; the same after a restart.</summary>
     public Uri BaseUri { get; private set; } = new("http://127.0.0.1:0");
 
+    public LogBook Log { get; } = new();
+
     public HttpClient Http { get; } = new() { Timeout = Patience };
 
-    public IReadOnlyList<KeptLog> Logs => _logs.All;
-
-    public IServiceProvider Services => _app!.Services;
-
     /// <param name="settings">As on the command line: <c>--Roles:Admins=igor</c>.</param>
-    /// <param name="clock">Its time; the real one when left out.</param>
-    /// <param name="adjust">Puts fakes in.</param>
-    public static async Task<RunningBot> StartAsync(string[]? settings = null, TimeProvider? clock = null, Action<IServiceCollection>? adjust = null)
+    public static async Task<RunningBot> StartAsync(params string[] settings)
     {
-        var bot = new RunningBot(settings ?? [], services =>
-        {
-            if (clock is not null)
-            {
-                services.AddSingleton(clock);
-            }
-
-            adjust?.Invoke(services);
-        });
+        var bot = new RunningBot(settings);
         await bot.Start();
         bot.Http.BaseAddress = bot.BaseUri;
         return bot;
@@ -56,11 +44,7 @@ internal sealed class RunningBot : IAsyncDisposable
     {
         _app = global::Program.Build(
             [$"--Urls={BaseUri.GetLeftPart(UriPartial.Authority)}", $"--Storage:ConnectionString=Filename={Path.Combine(_folder.FullName, "chatops.db")}", .. _settings],
-            services =>
-            {
-                services.AddLogging(logging => logging.ClearProviders().AddProvider(_logs));
-                _adjust?.Invoke(services);
-            });
+            services => services.AddLogging(logging => logging.ClearProviders().AddProvider(Log)));
         await _app.StartAsync();
         BaseUri = new(_app.Urls.Single());
     }
@@ -76,27 +60,25 @@ internal sealed class RunningBot : IAsyncDisposable
         }
     }
 
-    /// <summary>Posts to <c>/hooks/{source}</c>; anything but 200 fails the test. See <see cref="Http"/> for the others.</summary>
+    /// <summary>Posts to <c>/hooks/{source}</c>; it has to be taken.</summary>
     public async Task PostHook(string json, string source = "alertmanager")
     {
         using var body = new StringContent(json, Encoding.UTF8, "application/json");
-        await Answered<object>(await Http.PostAsync($"/hooks/{source}", body));
+        await Answered<JsonElement>(await Http.PostAsync($"/hooks/{source}", body));
     }
 
-    public async Task<ChatAnswer> Command(string user, string text, string channel = Channel) =>
-        await Answered<ChatAnswer>(await Http.PostAsJsonAsync("/local/command", new { user, channel, text }));
+    /// <summary>What somebody types elsewhere than on the page, and the texts that they get.</summary>
+    public async Task<string> Command(string user, string text)
+    {
+        var answer = await Answered<JsonElement>(await Http.PostAsJsonAsync("/local/command", new { user, channel = Channel, text }));
+        return string.Join('\n', answer.GetProperty("replies").EnumerateArray().Select(reply => reply.GetProperty("text").GetString()));
+    }
 
-    public async Task<ChatAnswer> Click(string user, ChatMessage message, string actionId) =>
-        await Answered<ChatAnswer>(await Http.PostAsJsonAsync("/local/action", new { user, messageId = message.Id, actionId, value = message.Subject }));
-
-    public async Task<ChatAnswer> Submit(string user, ChatForm form, Dictionary<string, string> values) =>
-        await Answered<ChatAnswer>(await Http.PostAsJsonAsync("/local/form", new { user, formId = form.FormId, values }));
-
-    public async Task<IReadOnlyList<ChatMessage>> Messages(string channel = Channel) =>
-        await Answered<List<ChatMessage>>(await Http.GetAsync($"/local/messages?channel={Uri.EscapeDataString(channel)}"));
+    public async Task<IReadOnlyList<World.Message>> Messages(string channel = Channel) =>
+        await Answered<List<World.Message>>(await Http.GetAsync($"/local/messages?channel={Uri.EscapeDataString(channel)}"));
 
     /// <summary>The newest message of the channel that is wanted, as soon as there is one.</summary>
-    public async Task<ChatMessage> Message(Func<ChatMessage, bool> wanted, string channel = Channel)
+    public async Task<World.Message> Message(Func<World.Message, bool> wanted, string channel = Channel)
     {
         using var deadline = new CancellationTokenSource(Patience);
         using var stream = new StreamReader(await Http.GetStreamAsync("/local/stream", deadline.Token));
@@ -108,17 +90,7 @@ internal sealed class RunningBot : IAsyncDisposable
                 return found;
             }
 
-            try
-            {
-                // Whatever the news is: it is worth another look.
-                while (await stream.ReadLineAsync(deadline.Token) is { } line && !line.StartsWith("data:", StringComparison.Ordinal))
-                {
-                }
-            }
-            catch (OperationCanceledException)
-            {
-                Assert.Fail($"No such message within {Patience}, but these:\n{string.Join('\n', messages.Select(message => message.Text))}");
-            }
+            Assert.True(await News(stream, deadline.Token), $"No such message, but these:\n{string.Join('\n', messages.Select(message => message.Text))}");
         }
     }
 
@@ -127,8 +99,26 @@ internal sealed class RunningBot : IAsyncDisposable
         await Stop();
         Http.Dispose();
         _folder.Delete(recursive: true);
-        var errors = Logs.Where(log => log.Level >= LogLevel.Error).ToList();
-        Assert.True(errors.Count == 0, $"The bot logged errors:\n{string.Join('\n', errors)}");
+        Assert.Empty(Log.Errors);
+    }
+
+    /// <summary>Waits for the next event, whatever it says; false when none comes any more.</summary>
+    private static async Task<bool> News(StreamReader stream, CancellationToken deadline)
+    {
+        try
+        {
+            string? line;
+            do
+            {
+                line = await stream.ReadLineAsync(deadline);
+            }
+            while (line?.StartsWith("data:", StringComparison.Ordinal) == false);
+            return line is not null;
+        }
+        catch (OperationCanceledException)
+        {
+            return false;
+        }
     }
 
     private static async Task<T> Answered<T>(HttpResponseMessage response)

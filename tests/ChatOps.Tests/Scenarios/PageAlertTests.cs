@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using ChatOps.Tests.Fakes;
 using static Microsoft.Playwright.Assertions;
 
@@ -32,7 +33,7 @@ public sealed class PageAlertTests(Browser browser) : PageScenario(browser)
         await MailServerFails();
         await Bot.PostHook(AlertmanagerHook.Firing("DiskFull"));
         await Expect(igor.Page).ToHaveTitleAsync("(2) #on-call · ChatOps");
-        await Bot.PostHook(AlertmanagerHook.Recorded("webhook_resolved"));
+        await Bot.PostHook(Samples.Alertmanager("webhook_resolved"));
 
         await Expect(igor.Page).ToHaveTitleAsync("(1) #on-call · ChatOps");
         await Expect(igor.Card("A-1")).ToHaveAttributeAsync("data-state", "resolved");
@@ -117,7 +118,7 @@ public sealed class PageAlertTests(Browser browser) : PageScenario(browser)
         await Expect(replies).ToHaveCountAsync(2);
         await Expect(replies.First).ToContainTextAsync("Alertmanager, receiver hook");
         await Expect(replies.Last).ToContainTextAsync("corey acknowledged it.");
-        await Expect(replies.Last.Locator(".context")).ToHaveTextAsync(new System.Text.RegularExpressions.Regex(@"^\w{3} \d+ \w{3} \d\d:\d\d UTC · corey, command, local chat$"));
+        await Expect(replies.Last.Locator(".context")).ToHaveTextAsync(new Regex(@"^\w{3} \d+ \w{3} \d\d:\d\d UTC · corey, command, local chat$"));
         await Bot.Command("corey", "/alert note A-1 the disk was full");
         await Expect(replies).ToHaveCountAsync(3);
         await Expect(replies.Last).ToContainTextAsync("corey notes: the disk was full");

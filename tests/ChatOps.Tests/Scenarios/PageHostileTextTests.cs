@@ -1,4 +1,5 @@
 using ChatOps.Tests.Fakes;
+using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
 namespace ChatOps.Tests.Scenarios;
@@ -66,7 +67,7 @@ public sealed class PageHostileTextTests(Browser browser) : PageScenario(browser
         await Expect(igor.Card("A-1")).ToBeVisibleAsync();
 
         await igor.FitsTheWidth();
-        await igor.Card("A-1").GetByRole(Microsoft.Playwright.AriaRole.Button, new() { Name = "Show all of it" }).ClickAsync();
+        await igor.Card("A-1").GetByRole(AriaRole.Button, new() { Name = "Show all of it" }).ClickAsync();
         await igor.Replies("A-1").ClickAsync();
         await igor.FitsTheWidth();
         await Expect(igor.Thread.Locator(".thread-root [data-action=ack]")).ToBeVisibleAsync();

@@ -1,4 +1,5 @@
 using ChatOps.Tests.Fakes;
+using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
 namespace ChatOps.Tests.Scenarios;
@@ -35,7 +36,7 @@ public sealed class PagePhoneTests(Browser browser) : PageScenario(browser)
         var sheet = (await igor.Thread.BoundingBoxAsync())!;
         Assert.Equal((0, 0, 390, 844), (sheet.X, sheet.Y, sheet.Width, sheet.Height));
         await igor.FitsTheWidth();
-        await igor.Page.GetByRole(Microsoft.Playwright.AriaRole.Button, new() { Name = "Back to the channel" }).TapAsync();
+        await igor.Page.GetByRole(AriaRole.Button, new() { Name = "Back to the channel" }).TapAsync();
         await Expect(igor.Thread).ToBeHiddenAsync();
         await Expect(igor.CommandBox).ToBeInViewportAsync();
     }

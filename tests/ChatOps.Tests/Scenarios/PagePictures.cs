@@ -42,7 +42,7 @@ public sealed class PagePictures(Browser browser) : PageScenario(browser)
         await Keep(phone, "phone-thread");
         await phone.Page.GetByRole(AriaRole.Button, new() { Name = "Back to the channel" }).TapAsync();
         await phone.Page.Locator("#open-menu").TapAsync();
-        await Expect(phone.Page.Locator("#sidebar")).ToBeInViewportAsync(new() { Ratio = 1 });
+        await Expect(phone.Page.Locator("#attention a").First).ToBeVisibleAsync();
         await Keep(phone, "phone-menu");
     }
 
@@ -62,14 +62,14 @@ public sealed class PagePictures(Browser browser) : PageScenario(browser)
         await Bot.Command("corey", "/oncall join");
         await MailServerFails();
         await Bot.Command("corey", "/alert ack A-1");
-        await Bot.PostHook(AlertmanagerHook.Recorded("webhook_resolved"));
+        await Bot.PostHook(Samples.Alertmanager("webhook_resolved"));
         await Bot.PostHook(AlertmanagerHook.Firing(
             "DiskFull",
             new() { ["instance"] = "node-03.do-ams3.eth.prod", ["fleet"] = "eth.prod", ["severity"] = "warning" },
             new() { ["summary"] = "Disk is 96 % full", ["description"] = "/data on node-03.do-ams3.eth.prod fills up in 3 hours", ["runbook_url"] = "https://github.com/status-im/infra-docs" }));
         await Bot.Command("corey", "/alert ack A-2");
         await Bot.Command("corey", "/alert note A-2 old logs removed, watching it");
-        await Bot.PostHook(AlertmanagerHook.Recorded("webhook_firing_group3"));
+        await Bot.PostHook(Samples.Alertmanager("webhook_firing_group3"));
         await Bot.Message(message => message.Subject == "A-3");
         await Bot.Message(message => message.Text.Contains("old logs removed", StringComparison.Ordinal));
     }

@@ -44,5 +44,5 @@ public abstract class PageScenario(Browser browser) : IAsyncLifetime
     }
 
     /// <summary>Mailserver down, critical: A-1 when it is the first.</summary>
-    private protected Task MailServerFails() => Bot.PostHook(AlertmanagerHook.Recorded("webhook_firing_single"));
+    private protected Task MailServerFails() => Bot.PostHook(Samples.Alertmanager("webhook_firing_single"));
 }

@@ -1,4 +1,5 @@
 using ChatOps.Tests.Fakes;
+using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
 namespace ChatOps.Tests.Scenarios;
@@ -10,7 +11,7 @@ public sealed class PageVisitTests(Browser browser) : PageScenario(browser)
     {
         var visitor = await Somebody();
 
-        await Expect(visitor.Page.GetByRole(Microsoft.Playwright.AriaRole.Heading, new() { Name = "Who are you?" })).ToBeVisibleAsync();
+        await Expect(visitor.Page.GetByRole(AriaRole.Heading, new() { Name = "Who are you?" })).ToBeVisibleAsync();
         await visitor.Is("igor");
         await visitor.Page.ReloadAsync();
         await visitor.IsLive();
@@ -26,7 +27,7 @@ public sealed class PageVisitTests(Browser browser) : PageScenario(browser)
         var visitor = await Person("igor");
 
         await visitor.Page.Locator("#whoami").ClickAsync();
-        await visitor.Page.GetByRole(Microsoft.Playwright.AriaRole.Menuitemradio, new() { Name = "corey" }).ClickAsync();
+        await visitor.Page.GetByRole(AriaRole.Menuitemradio, new() { Name = "corey" }).ClickAsync();
         await visitor.Says("/oncall join");
 
         await Expect(visitor.Page.Locator("#messages > li > article")).ToContainTextAsync("corey joined core");
@@ -38,7 +39,7 @@ public sealed class PageVisitTests(Browser browser) : PageScenario(browser)
         await MailServerFails();
         var visitor = await Somebody();
 
-        await visitor.Page.GetByRole(Microsoft.Playwright.AriaRole.Button, new() { Name = "Later" }).ClickAsync();
+        await visitor.Page.GetByRole(AriaRole.Button, new() { Name = "Later" }).ClickAsync();
         await visitor.Button("A-1", "ack").ClickAsync();
         await visitor.Is("igor");
 
