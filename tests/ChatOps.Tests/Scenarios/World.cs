@@ -28,6 +28,7 @@ internal sealed class World : IAsyncDisposable
     private readonly string _folder = Directory.CreateTempSubdirectory("chatops-world").FullName;
     private readonly string[] _settings;
     private readonly HashSet<string> _heard = [];
+    private string _address = "http://127.0.0.1:0";
     private WebApplication _app;
     private HttpClient _http;
 
@@ -76,6 +77,12 @@ internal sealed class World : IAsyncDisposable
         return await Hears(channel);
     }
 
+    /// <summary>Waits until a source has delivered so often, as the program counts it.</summary>
+    public Task Deliveries(string source, int atLeast) => Until(
+        async () => (await _http.GetStringAsync("/metrics")).Split('\n').Where(line => line.StartsWith("chatops_signals_total{", StringComparison.Ordinal) && line.Contains(source, StringComparison.Ordinal))
+            .Sum(line => double.Parse(line.Split(' ')[^1])) >= atLeast,
+        $"{source} has not delivered {atLeast} times");
+
     /// <summary>Lets time pass: stops at each due time on the way, does what is due there and lets it reach the chat.</summary>
     public async Task Pass(Duration span)
     {
@@ -112,6 +119,17 @@ internal sealed class World : IAsyncDisposable
     {
         var answer = await Post("/local/command", new { user, channel = "on-call", text, timeZone });
         return ReplyText(answer);
+    }
+
+    /// <summary>Waits for a condition of the real world; the deadline is a failure.</summary>
+    public static async Task Until(Func<Task<bool>> condition, string otherwise)
+    {
+        var deadline = TimeProvider.System.GetTimestamp();
+        while (!await condition())
+        {
+            Assert.True(TimeProvider.System.GetElapsedTime(deadline) < Deadline, otherwise);
+            await Task.Delay(TimeSpan.FromMilliseconds(2), TimeProvider.System);
+        }
     }
 
     /// <summary>A press on a button of the card about a subject.</summary>
@@ -186,30 +204,21 @@ internal sealed class World : IAsyncDisposable
         Directory.Delete(_folder, recursive: true);
     }
 
-    private static async Task Until(Func<Task<bool>> condition, string otherwise)
-    {
-        var deadline = TimeProvider.System.GetTimestamp();
-        while (!await condition())
-        {
-            Assert.True(TimeProvider.System.GetElapsedTime(deadline) < Deadline, otherwise);
-            await Task.Delay(TimeSpan.FromMilliseconds(2), TimeProvider.System);
-        }
-    }
-
     private static string ReplyText(JsonElement answer) =>
         string.Join('\n', answer.GetProperty("replies").EnumerateArray().Select(reply => reply.GetProperty("text").GetString()));
 
     private async Task Start()
     {
         _app = global::Program.Build(
-            ["--Urls=http://127.0.0.1:0", $"--Storage:ConnectionString=Filename={Path.Combine(_folder, "chatops.db")}", .. _settings],
+            [$"--Urls={_address}", $"--Storage:ConnectionString=Filename={Path.Combine(_folder, "chatops.db")}", .. _settings],
             services =>
             {
                 services.Replace(ServiceDescriptor.Singleton<TimeProvider>(Clock));
-                services.AddSingleton<ILoggerProvider>(Log);
+                services.AddLogging(logging => logging.ClearProviders().AddProvider(Log));
             });
         await _app.StartAsync();
-        _http = new HttpClient { BaseAddress = new Uri(_app.Urls.Single()) };
+        _address = _app.Urls.Single();
+        _http = new HttpClient { BaseAddress = new Uri(_address) };
     }
 
     /// <summary>A message as the API gives it.</summary>
