@@ -59,7 +59,8 @@ public sealed class PageAccessTests(Browser browser) : PageScenario(browser)
     {
         var igor = await Person("igor");
         await MailServerFails();
-        await igor.Button("A-1", "history").ClickAsync();
+        await igor.Replies("A-1").ClickAsync();
+        await igor.Says("/alert list");
         await Expect(igor.Notes.First).ToBeVisibleAsync();
         await NothingIsNameless(igor.Page);
 

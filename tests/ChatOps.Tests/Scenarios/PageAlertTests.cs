@@ -127,14 +127,20 @@ public sealed class PageAlertTests(Browser browser) : PageScenario(browser)
     }
 
     [NeedsProgram(Browser.Program)]
-    public async Task The_history_button_opens_the_thread()
+    public async Task The_history_button_opens_the_thread_and_tells_nothing_twice()
     {
         var igor = await Person("igor");
         await MailServerFails();
+        await Expect(igor.Replies("A-1")).ToBeVisibleAsync();
 
         await igor.Button("A-1", "history").ClickAsync();
 
-        await Expect(igor.Thread).ToBeVisibleAsync();
-        await Expect(igor.Notes).ToContainTextAsync("A-1: InstanceDown");
+        await Expect(igor.Thread).ToContainTextAsync("Alertmanager, receiver hook");
+        await Expect(igor.Notes).ToHaveCountAsync(0);
+        await igor.Page.Keyboard.PressAsync("Escape");
+        await igor.Says("/alert show");
+        await igor.Notes.Locator("[data-action=history]").ClickAsync();
+        await Expect(igor.Notes.Last).ToContainTextAsync("The same stands in the thread of its card.");
+        await Expect(igor.Thread).ToBeHiddenAsync();
     }
 }

@@ -21,7 +21,7 @@ public sealed class PageCommandTests(Browser browser) : PageScenario(browser)
 
         await Expect(igor.Notes).ToContainTextAsync("You are in core. You are on call now");
         await Expect(igor.Page.Locator("#messages > li > article")).ToContainTextAsync("igor joined core");
-        Assert.Contains("igor is on call for core", (await Bot.Command("corey", "/oncall who")), StringComparison.Ordinal);
+        Assert.Contains("igor is on call for core", await Bot.Command("corey", "/oncall who"), StringComparison.Ordinal);
     }
 
     [NeedsProgram(Browser.Program)]
