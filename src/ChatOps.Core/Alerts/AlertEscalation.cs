@@ -20,7 +20,7 @@ internal static class AlertEscalation
         if (first.After > Duration.Zero)
         {
             var (waiting, entry) = alert.Write(by, now, opening);
-            return new(waiting with { Escalation = new Escalation { DueAt = now + first.After, OnCall = plan.OnCall(alert.Route, now), ThenWords = plan.Whom(first.Tell, alert.Route, now).As } }, entry);
+            return new(waiting with { Escalation = new Escalation { DueAt = now + first.After, OnCall = plan.OnCall(alert.Route, now), ThenWords = plan.Whom(first.Tell, alert.Route, now).Then } }, entry);
         }
 
         return alert.TellNext(plan, by, opening + Markup.Of($" "), now);
@@ -104,7 +104,7 @@ internal static class AlertEscalation
                     OnCall = plan.OnCall(alert.Route, now),
                     Told = people,
                     ToldAt = now,
-                    ThenWords = ends ? null : plan.Whom(then.Tell, alert.Route, now + wait).As,
+                    ThenWords = ends ? null : plan.Whom(then.Tell, alert.Route, now + wait).Then,
                 },
             },
             [entry, .. beside]);

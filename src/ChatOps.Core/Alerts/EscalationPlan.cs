@@ -19,10 +19,10 @@ internal sealed class EscalationPlan(IReadOnlyDictionary<string, EscalationPolic
         var rotation = tell.Kind is TellKind.OnCall or TellKind.Rotation ? tell.Name ?? route.Rotation : route.Rotation;
         return tell.Kind switch
         {
-            TellKind.OnCall => new Told(book.OnCall(rotation, now), $"on call for {rotation}"),
-            TellKind.Layer => new Told(book.OnCallInLayer(rotation, tell.Name!, now), $"on call in layer {tell.Name} of {rotation}"),
+            TellKind.OnCall => new Told(book.OnCall(rotation, now), $"on call for {rotation}") { Then = $"whoever is on call for {rotation}" },
+            TellKind.Layer => new Told(book.OnCallInLayer(rotation, tell.Name!, now), $"on call in layer {tell.Name} of {rotation}") { Then = $"whoever is on call in layer {tell.Name} of {rotation}" },
             TellKind.Rotation => new Told(book.Members(rotation, now), $"everyone in {rotation}"),
-            TellKind.Person => new Told([tell.Name!], "by name"),
+            TellKind.Person => new Told([tell.Name!], "by name") { Then = tell.Name! },
             _ => new Told([], $"channel #{tell.Name}") { Channel = tell.Name },
         };
     }
@@ -33,6 +33,9 @@ internal sealed class EscalationPlan(IReadOnlyDictionary<string, EscalationPolic
 internal sealed record Told(IReadOnlyList<string> People, string As)
 {
     public string? Channel { get; init; }
+
+    /// <summary>How it is announced, before it is certain who will be told.</summary>
+    public string Then { get; init; } = As;
 
     public Markup Words => Channel is not null ? Markup.Of($"Told {As}")
         : People.Count == 0 ? Markup.Of($"Nobody is {(As.StartsWith("everyone", StringComparison.Ordinal) ? "in" + As["everyone in".Length..] : As)}, so nobody was told")

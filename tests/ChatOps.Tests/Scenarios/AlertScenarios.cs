@@ -23,7 +23,7 @@ public sealed class AlertScenarios
             Status: firing, not acknowledged
             Since: Mon 23 Nov 10:00 UTC
             On call: @igor
-            Escalation: told @igor, Mon 23 Nov 10:00 UTC; next: on call for core, Mon 23 Nov 10:05 UTC
+            Escalation: told @igor, Mon 23 Nov 10:00 UTC; next: whoever is on call for core, Mon 23 Nov 10:05 UTC
             fleet: eth.prod
             instance: mail-01.do-ams3.eth.prod
             Links: Source: https://prometheus.status.im/graph?g0.expr=up%20%3D%3D%200 · Runbook: https://github.com/status-im/infra-docs · Alertmanager: http://vm:19093/#/alerts?receiver=hook

@@ -66,8 +66,10 @@ function buttons(message) {
   return el('div', { class: 'actions' }, message.buttons.map(button => el('button', {
     type: 'button', class: `action ${button.style ?? 'default'}`, dataset: { action: button.actionId, value: button.value ?? '' },
     disabled: Boolean(busy), 'aria-busy': busy === button && 'true', onclick: event => {
-      if (button.actionId === 'history') openThread(message.threadId ?? message.id, event.currentTarget);
-      press(message, button);
+      // A thread is the history already; the bot tells it where there is none.
+      const root = message.threadId ?? message.id;
+      if (button.actionId === 'history' && store.replies(root).length) openThread(root, event.currentTarget);
+      else press(message, button);
     },
   }, el('bdi', null, button.label))));
 }
