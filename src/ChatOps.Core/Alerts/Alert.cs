@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using ChatOps.Core.Chat;
 using ChatOps.Core.Chat.Delivery;
 using ChatOps.Core.Decisions;
 using ChatOps.Core.Storage;
@@ -54,6 +55,9 @@ public sealed record Alert(string Id, string Source, string Key, AlertRoute Rout
     /// <summary>The zone in which its times are said: the rotation's.</summary>
     public string Zone { get; init; } = "UTC";
 
+    /// <summary>Channels that a policy's step has called; the card stands there too.</summary>
+    public IReadOnlyList<string> Called { get; init; } = [];
+
     /// <summary>How many entries its history has.</summary>
     public int Entries { get; init; }
 
@@ -71,7 +75,7 @@ public sealed record Alert(string Id, string Source, string Key, AlertRoute Rout
     [JsonIgnore]
     public DateTimeZone TimeZone => DateTimeZoneProviders.Tzdb.GetZoneOrNull(Zone) ?? DateTimeZone.Utc;
 
-    string IShownInChat.Kind => CardKind;
+    IEnumerable<Face> IShownInChat.Faces => Called.Select(channel => AlertCalls.FaceOf(Id, channel)).Prepend(new(CardKind, Id));
 }
 
 /// <summary>What the monitoring says about the group, as the card shows it. Lengths are cut when it is made.</summary>
@@ -123,6 +127,13 @@ public sealed record Escalation
     public IReadOnlyList<string> Told { get; init; } = [];
 
     public Instant? ToldAt { get; init; }
+
+    /// <summary>Who last escalated it by hand.</summary>
+    public Acknowledgement? ByHand { get; init; }
+
+    /// <summary>Who was told, in words.</summary>
+    [JsonIgnore]
+    internal Markup ToldWords => Told.Count > 0 ? Markup.Of($"told {Markup.Join(", ", Told.Select(Markup.Mention))}") : Markup.Of($"nobody told by name");
 
     /// <summary>The words for what comes next: "everyone in core".</summary>
     public string? ThenWords { get; init; }

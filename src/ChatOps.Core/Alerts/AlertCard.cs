@@ -1,7 +1,5 @@
 using ChatOps.Core.Alerts.Commands;
 using ChatOps.Core.Chat;
-using ChatOps.Core.Chat.Delivery;
-using ChatOps.Core.Storage;
 using ChatOps.Core.Time;
 
 namespace ChatOps.Core.Alerts;
@@ -51,13 +49,13 @@ internal static class AlertCard
         var facts = alert.Facts;
         yield return new("Severity", Markup.Plain(facts.Severity.Say()));
         yield return new("Status", Status(alert));
-        yield return new("Firing", Counts(alert));
+        yield return new("Alerts", Counts(alert));
         yield return new("Since", Markup.Plain(WallClock.Say(alert.OpenedAt, alert.TimeZone)));
         if (alert.IsOpen)
         {
             yield return new("On call", alert.Escalation.OnCall is { Count: > 0 } people
                 ? Markup.Join(", ", people.Select(Markup.Mention))
-                : Markup.Of($"nobody in {alert.Route.Rotation}: `/oncall join` puts you on call"));
+                : Markup.Of($"nobody for {alert.Route.Rotation}: `/oncall join` signs you up"));
         }
 
         yield return new("Escalation", Telling(alert));
@@ -77,7 +75,7 @@ internal static class AlertCard
     };
 
     private static Markup Counts(Alert alert) =>
-        alert.Firing + alert.Normal + alert.Facts.Truncated <= 1 ? Markup.Empty
+        alert.Resolution is { By: not null } || alert.Firing + alert.Normal + alert.Facts.Truncated <= 1 ? Markup.Empty
         : Markup.Of($"{alert.Firing} firing{(alert.Normal > 0 ? $", {alert.Normal} back to normal" : "")}{(alert.Facts.Truncated > 0 ? $", {alert.Facts.Truncated} more not sent by {alert.Facts.SourceTitle}" : "")}");
 
     private static Markup Telling(Alert alert)
@@ -88,8 +86,7 @@ internal static class AlertCard
         }
 
         var told = alert.Escalation.ToldAt is not { } at ? Markup.Of($"nobody told yet")
-            : alert.Escalation.Told is { Count: > 0 } people ? Markup.Of($"told {Markup.Join(", ", people.Select(Markup.Mention))}, {WallClock.Say(at, alert.TimeZone)}")
-            : Markup.Of($"nobody to tell, {WallClock.Say(at, alert.TimeZone)}");
+            : Markup.Of($"{alert.Escalation.ToldWords}, {WallClock.Say(at, alert.TimeZone)}");
         return alert.Escalation switch
         {
             { DueAt: { } due, ThenWords: { } then } => told + Markup.Of($"; next: {then}, {WallClock.Say(due, alert.TimeZone)}"),
@@ -112,12 +109,4 @@ internal static class AlertCard
             .. more > 0 ? [Markup.Of($"• and {more} more")] : Array.Empty<Markup>(),
         ];
     }
-}
-
-internal sealed class AlertCards(IStore store) : ICardSource
-{
-    public string Kind => Alert.CardKind;
-
-    public async Task<Drawing?> Draw(string id, CancellationToken cancel) =>
-        await store.Find<Alert>(id, cancel) is { } alert ? new Drawing(AlertCard.Draw(alert), alert.Id, alert.Route.Channel) : null;
 }

@@ -9,6 +9,8 @@ namespace ChatOps.Core.Alerts;
 /// <summary>What people may do with an alert. Each gives the next alert with its history entry, or a refusal that says who was faster.</summary>
 internal static class AlertDecisions
 {
+    private static readonly Duration BetweenEscalations = Duration.FromMinutes(1);
+
     public static Decision<Alert> Acknowledge(this Alert alert, EscalationPlan plan, Actor by, Instant now)
     {
         if (alert.Resolution is { } resolved)
@@ -33,9 +35,12 @@ internal static class AlertDecisions
             entry);
     }
 
+    /// <summary>Two who escalate at once, or one who presses twice, tell people once.</summary>
     public static Decision<Alert> Escalate(this Alert alert, EscalationPlan plan, Actor by, Instant now) => alert switch
     {
         { Resolution: { } resolved } => AlreadyResolved(alert, resolved),
+        { Escalation.ByHand: { } hand } when now - hand.At < BetweenEscalations => Refuse(Markup.Of(
+            $"{(hand.By == by.Person ? Markup.Of($"You") : Markup.Mention(hand.By))} escalated {alert.Id} {(hand.At == now ? "just now" : $"{WallClock.SaySpan(now - hand.At)} ago")}: {alert.Escalation.ToldWords}.")),
         { Acknowledgement: { } ack } => (alert with { Acknowledgement = null }).TellSomebodyElse(plan, by, ack.By == by.Person
             ? Markup.Of($"**{by.Person}** had it and escalated it. ")
             : Markup.Of($"**{by.Person}** escalated it; {Markup.Mention(ack.By)} had it since {WallClock.Say(ack.At, alert.TimeZone)}. "), now),
@@ -57,12 +62,17 @@ internal static class AlertDecisions
             {
                 Resolution = new Resolution(by.Person, now),
                 Firing = 0,
-                Normal = alert.Normal + open.Count,
                 Sample = [],
                 Escalation = alert.Escalation with { DueAt = null, ThenWords = null },
             },
             [entry, .. open.Select(episode => episode with { ClosedAt = now, ClosedByHand = true })]);
     }
+
+    /// <summary>Shows who is on call now, after a handoff or a sign-up.</summary>
+    public static Decision<Alert> OnCallNow(this Alert alert, EscalationPlan plan, Instant now) =>
+        alert.IsOpen && plan.OnCall(alert.Route, now) is var people && !people.SequenceEqual(alert.Escalation.OnCall)
+            ? new Decision<Alert>.Changed(alert with { ChangedAt = now, Escalation = alert.Escalation with { OnCall = people } })
+            : new Decision<Alert>.Kept();
 
     public static Decision<Alert> Note(this Alert alert, Actor by, string text, Instant now)
     {

@@ -1,8 +1,6 @@
 using ChatOps.Core.Chat;
-using ChatOps.Core.Chat.Delivery;
 using ChatOps.Core.Decisions;
 using ChatOps.Core.People;
-using ChatOps.Core.Storage;
 using ChatOps.Core.Time;
 using NodaTime;
 
@@ -44,12 +42,12 @@ internal static class AlertEscalation
         {
             var handOn = now + remindAfter;
             var (reminded, entry) = alert.Write(Policy, now, Markup.Of(
-                $"{Markup.Mention(ack.By)}, you acknowledged this {WallClock.SaySpan(now - ack.At)} ago and it is not resolved. Resolve it or escalate it; otherwise it is handed on at {WallClock.Say(handOn, alert.TimeZone)}."));
+                $"{Markup.Mention(ack.By)}, you acknowledged this {WallClock.SaySpan(now - ack.At)} ago and it is not resolved. Resolve it or escalate it; otherwise it is handed on, {WallClock.Say(handOn, alert.TimeZone)}."));
             return new Decision<Alert>.Changed(reminded with { Escalation = alert.Escalation with { RemindedAt = now, DueAt = handOn } }, entry);
         }
 
         var unclaimed = alert with { Acknowledgement = null, Escalation = alert.Escalation with { RemindedAt = null } };
-        return unclaimed.TellNext(plan, Policy, Markup.Of($"{Markup.Mention(ack.By)} had it since {WallClock.Say(ack.At, alert.TimeZone)} and did not answer, so it is handed on. "), now);
+        return unclaimed.TellSomebodyElse(plan, Policy, Markup.Of($"{Markup.Mention(ack.By)} had it since {WallClock.Say(ack.At, alert.TimeZone)} and did not answer, so it is handed on. "), now, except: ack.By);
     }
 
     /// <summary>Tells the next step (and those right behind it that need no wait), and sets the timer for the one after.</summary>
@@ -65,13 +63,13 @@ internal static class AlertEscalation
         if (round > policy.Repeat)
         {
             var (ended, last) = alert.Write(by, now, reason + Markup.Of(
-                $"Nobody acknowledged, and everyone has been told {policy.Repeat + 1} times: I stop telling now. It stays open until it is acknowledged or resolved."));
+                $"Nobody acknowledged, and I went through all steps {(policy.Repeat == 0 ? "once" : $"{policy.Repeat + 1} times")}: I stop telling now. It stays open until somebody acknowledges or resolves it."));
             return new(ended with { Escalation = alert.Escalation with { DueAt = null, ThenWords = null } }, last);
         }
 
         var words = new List<Markup>();
         var people = new List<string>();
-        var beside = new List<Document>();
+        var called = alert.Called.ToList();
         var first = next;
         do
         {
@@ -80,7 +78,7 @@ internal static class AlertEscalation
             people.AddRange(told.People.Except(people));
             if (told.Channel is { } channel)
             {
-                beside.Add(ChannelCall(alert, channel, round, next, now));
+                called.Add(channel);
             }
 
             next++;
@@ -96,6 +94,7 @@ internal static class AlertEscalation
         return new(
             written with
             {
+                Called = [.. called.Distinct()],
                 Escalation = new Escalation
                 {
                     Round = round,
@@ -107,30 +106,21 @@ internal static class AlertEscalation
                     ThenWords = ends ? null : plan.Whom(then.Tell, alert.Route, now + wait).Then,
                 },
             },
-            [entry, .. beside]);
+            entry);
     }
 
-    /// <summary>By hand: on to the first step that tells somebody new, else to the last.</summary>
-    public static Decision<Alert>.Changed TellSomebodyElse(this Alert alert, EscalationPlan plan, Actor by, Markup reason, Instant now)
+    /// <summary>By hand, or when <paramref name="except"/> does not answer: on to the first step that tells somebody new, else to the last.</summary>
+    public static Decision<Alert>.Changed TellSomebodyElse(this Alert alert, EscalationPlan plan, Actor by, Markup reason, Instant now, string? except = null)
     {
         var policy = plan.PolicyOf(alert);
-        var known = alert.Escalation.Told.Append(by.Person).ToHashSet();
+        var known = alert.Escalation.Told.Append(by.Person).Append(except ?? by.Person).ToHashSet();
         var last = policy.Steps.Count - 1;
         var target = Enumerable.Range(0, policy.Steps.Count)
             .Skip(alert.Escalation.Next < policy.Steps.Count ? alert.Escalation.Next : 0)
             .FirstOrDefault(
                 step => plan.Whom(policy.Steps[step].Tell, alert.Route, now) is var told && (told.Channel is not null || told.People.Any(person => !known.Contains(person))),
                 last);
-        return (alert with { Escalation = alert.Escalation with { Next = target, Round = Math.Min(alert.Escalation.Round, policy.Repeat) } }).TellNext(plan, by, reason, now);
+        var told = (alert with { Escalation = alert.Escalation with { Next = target, Round = Math.Min(alert.Escalation.Round, policy.Repeat) } }).TellNext(plan, by, reason, now);
+        return told with { Next = told.Next with { Escalation = told.Next.Escalation with { ByHand = except is null ? new Acknowledgement(by.Person, now) : null } } };
     }
-
-    private static Announcement ChannelCall(Alert alert, string channel, int round, int step, Instant now) =>
-        new($"told/{alert.Id}/{Keys.At(now)}/{round}/{step}", alert.Id, channel, new Card($"{alert.Id}: {alert.Facts.Title}", CardState.Firing)
-        {
-            Text = Markup.Lines(
-                Markup.Plain(alert.Facts.Summary),
-                Markup.Of($"Nobody has acknowledged it; it is in #{alert.Route.Channel} since {WallClock.Say(alert.OpenedAt, alert.TimeZone)}.")),
-            Buttons = AlertCard.ButtonsOf(alert),
-        },
-        now);
 }

@@ -15,15 +15,18 @@ internal static class AlertFactsReading
         var name = Same(firing, signal => signal.Label("alertname"));
         var summary = Cut(Same(firing, signal => signal.Annotation("summary") ?? signal.Annotation("message")), 500);
         var severity = SeverityWords.Read(route.Severity) is var fixedOne and not Severity.Unknown ? fixedOne : firing.Max(SeverityOf);
-        return new AlertFacts(Cut(name ?? summary ?? group.Key, 150)!, severity)
+        return new AlertFacts(Cut(name, 150) ?? Cut(summary, 150) ?? (firing is [var first, ..] ? NameOf(first) : "alert without a name"), before is null ? severity : Worst(before.Severity, severity))
         {
             Summary = summary,
             Description = Cut(Same(firing, signal => signal.Annotation("description")), 1500),
             Labels = labels
                 .Where(label => !Unimportant.Contains(label.Key) && !label.Key.StartsWith("__", StringComparison.Ordinal))
+                .Select(label => (Key: Cut(label.Key, 60), Value: Cut(label.Value, 200)))
+                .Where(label => label is { Key: not null, Value: not null })
+                .DistinctBy(label => label.Key)
                 .OrderBy(label => label.Key, StringComparer.Ordinal)
                 .Take(MostLabels)
-                .ToDictionary(label => Cut(label.Key, 60)!, label => Cut(label.Value, 200)!),
+                .ToDictionary(label => label.Key!, label => label.Value!),
             Links = [.. Links(group, firing, route)],
             SourceTitle = group.SourceTitle,
             Receiver = Cut(group.Receiver, 60),
@@ -39,11 +42,13 @@ internal static class AlertFactsReading
         string[] usual = ["instance", "host", "node", "pod", "container", "service", "job"];
         var name = usual.Select(signal.Label).FirstOrDefault(value => value is not null)
             ?? string.Join(", ", signal.Labels.Where(label => !Unimportant.Contains(label.Key)).Select(label => $"{label.Key}={label.Value}"));
-        return Cut(name.Length > 0 ? name : signal.Label("alertname") ?? signal.Fingerprint, 120)!;
+        return Cut(name, 120) ?? Cut(signal.Label("alertname"), 120) ?? signal.Fingerprint;
     }
 
     public static string? Cut(string? text, int most) =>
         string.IsNullOrWhiteSpace(text) ? null : text.Trim() is var trimmed && trimmed.Length <= most ? trimmed : trimmed[..(char.IsHighSurrogate(trimmed[most - 2]) ? most - 2 : most - 1)] + "…";
+
+    private static Severity Worst(Severity one, Severity other) => one > other ? one : other;
 
     private static IEnumerable<AlertLink> Links(SignalGroup group, IReadOnlyList<Signal> firing, AlertRoute route)
     {
@@ -72,6 +77,6 @@ internal static class AlertFactsReading
         }
 
         shared ??= [];
-        return before is null ? shared : shared.Where(label => before.TryGetValue(label.Key, out var value) && value == Cut(label.Value, 200)).ToDictionary();
+        return before is null ? shared : shared.Where(label => Cut(label.Key, 60) is { } key && before.TryGetValue(key, out var value) && value == Cut(label.Value, 200)).ToDictionary();
     }
 }

@@ -90,7 +90,7 @@ internal static class AlertGrouping
             ChangedAt = now,
         };
         List<Document> beside = [.. opened, .. closed, .. changed];
-        if (left == 0)
+        if (left == 0 && group.Truncated == 0)
         {
             next = next with { Resolution = new Resolution(null, now), Escalation = next.Escalation with { DueAt = null, ThenWords = null } };
             return Noted(next, beside, group, now, Markup.Of($"{(next.Normal > 1 ? $"All {next.Normal} are" : "It is")} back to normal: resolved."));
@@ -125,7 +125,7 @@ internal static class AlertGrouping
         return new(written, [entry, .. beside]);
     }
 
-    private static Actor ByOf(SignalGroup group) => new(group.SourceTitle, group.Receiver is { } receiver ? $"receiver {receiver}" : "webhook");
+    private static Actor ByOf(SignalGroup group) => new(group.SourceTitle, group.Receiver is { } receiver ? $"{group.SourceTitle}, receiver {receiver}" : group.SourceTitle);
 
     private static Markup ChangeWords(List<Episode> opened, List<Episode> closed, int left) => Markup.Join(" ",
     [

@@ -34,6 +34,11 @@ public sealed partial class AlertIntake(IStore store, Decider decider, Escalatio
             var latest = await Latest(group.Source, signals, cancel);
             var changes = AlertGrouping.Sort(group.Source, signals, latest, now);
             var decisions = changes.Count == 0 ? [] : await Decide(group, route, signals, changes, latest, now, cancel);
+            if (decisions is null)
+            {
+                continue; // an alert was resolved while this was being read
+            }
+
             if (decisions.Count == 0 || await decider.Store([.. decisions.SelectMany(decision => decision.Beside.Prepend(decision.Next))], cancel))
             {
                 Tell(group, signals, changes, decisions);
@@ -44,7 +49,8 @@ public sealed partial class AlertIntake(IStore store, Decider decider, Escalatio
         throw new StoreException($"The alerts of {group.SourceTitle} changed {Attempts} times while one delivery was being stored.");
     }
 
-    private async Task<List<Decision<Alert>.Changed>> Decide(
+    /// <summary>What becomes of the alerts that the changes belong to; null when what was read no longer fits together.</summary>
+    private async Task<List<Decision<Alert>.Changed>?> Decide(
         SignalGroup group, AlertRoute route, IReadOnlyList<Signal> signals, IReadOnlyList<EpisodeChange> changes, Dictionary<string, Episode> latest, Instant now, CancellationToken cancel)
     {
         var plan = await plans.Now(cancel);
@@ -61,7 +67,7 @@ public sealed partial class AlertIntake(IStore store, Decider decider, Escalatio
                 continue;
             }
 
-            var alert = await store.Find<Alert>(id, cancel);
+            var alert = id == open?.Id ? open : await store.Find<Alert>(id, cancel);
             if (alert is { IsOpen: true })
             {
                 List<EpisodeChange> mine = [.. part];
@@ -69,7 +75,11 @@ public sealed partial class AlertIntake(IStore store, Decider decider, Escalatio
                 var firing = Firing(signals, latest.Values.Where(episode => episode.IsOpen && episode.Alert == id).Concat(mine.Select(change => change.Episode)));
                 decisions.Add(AlertGrouping.Apply(alert, group, firing, mine, sample, now));
             }
-            else if (alert is not null && AlertGrouping.StillFiring(alert, group, now) is Decision<Alert>.Changed noted)
+            else if (alert is null || part.Any(change => change.Kind != ChangeKind.StillFiring))
+            {
+                return null;
+            }
+            else if (AlertGrouping.StillFiring(alert, group, now) is Decision<Alert>.Changed noted)
             {
                 decisions.Add(noted);
             }
@@ -110,11 +120,19 @@ public sealed partial class AlertIntake(IStore store, Decider decider, Escalatio
             Telemetry.Signals.Add(count, new TagList { { "source", group.Source }, { "result", kind.ToLowerInvariant() } });
         }
 
+        if (changes.Count == 0)
+        {
+            LogRepeated(group.Source, signals.Count);
+        }
+
         foreach (var alert in decisions.Select(decision => decision.Next))
         {
             LogChanged(alert.Id, group.Source, alert.Facts.Title, AlertCard.StateOf(alert), alert.Firing, alert.Normal);
         }
     }
+
+    [LoggerMessage(LogLevel.Debug, "{Source} said {Signals} alerts again, and nothing new")]
+    private partial void LogRepeated(string source, int signals);
 
     [LoggerMessage(LogLevel.Information, "{Alert} from {Source}: {Title} is {State}, {Firing} firing, {Normal} normal")]
     private partial void LogChanged(string alert, string source, string title, Chat.CardState state, int firing, int normal);

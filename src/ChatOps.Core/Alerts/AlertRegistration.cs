@@ -18,6 +18,7 @@ public static class AlertRegistration
         .AddSingleton<SelfAlerts>()
         .AddSingleton<IDeliveryAlarm>(provider => provider.GetRequiredService<SelfAlerts>())
         .AddSingleton<ICardSource, AlertCards>()
+        .AddSingleton<ICardSource, AlertCalls>()
         .AddSingleton<ICardSource, HistoryCards>()
         .AddSingleton<ICommand, AckCommand>()
         .AddSingleton<ICommand, EscalateCommand>()

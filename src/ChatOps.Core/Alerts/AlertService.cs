@@ -11,6 +11,11 @@ namespace ChatOps.Core.Alerts;
 /// <summary>Loads, decides and stores what people do with alerts, and what their timers do.</summary>
 internal sealed partial class AlertService(IStore store, Decider decider, EscalationPlans plans, TimeProvider clock, ILogger<AlertService> log) : IDueWork
 {
+    private const int Batch = 100;
+
+    // Who is on call is shown anew on this many open alerts; more than that nobody reads.
+    private const int MostShown = 500;
+
     public Task<Decision<Alert>> Acknowledge(string id, Actor by, CancellationToken cancel) =>
         Change(id, by, "acknowledged", (alert, plan, now) => alert.Acknowledge(plan, by, now), cancel);
 
@@ -55,26 +60,49 @@ internal sealed partial class AlertService(IStore store, Decider decider, Escala
 
     public async Task<Instant?> RunDue(CancellationToken cancel)
     {
+        var plan = await plans.Now(cancel);
+        foreach (var alert in await store.List(Alert.OpenSince, Keys.All, MostShown, cancel: cancel))
+        {
+            if (alert.OnCallNow(plan, clock.Now()) is Decision<Alert>.Changed)
+            {
+                await decider.Change<Alert>(alert.Id, current => current.OnCallNow(plan, clock.Now()), Markup.Empty, cancel);
+            }
+        }
+
+        var failed = new HashSet<string>();
         while (true)
         {
-            var now = clock.Now();
-            var due = await store.List(Alert.Due, Keys.UpTo(Keys.At(now) + "|~"), 100, cancel: cancel);
-            if (due.Count == 0)
+            var due = await store.List(Alert.Due, Keys.UpTo(Keys.At(clock.Now()) + "|~"), Batch + failed.Count, cancel: cancel);
+            var todo = due.Where(alert => !failed.Contains(alert.Id)).ToList();
+            if (todo.Count == 0)
             {
-                var next = await store.List(Alert.Due, Keys.All, 1, cancel: cancel);
-                return next is [var soonest] ? soonest.DueAt : null;
+                // One that cannot be decided must not keep the others waiting; the sweep comes back to it.
+                var next = await store.List(Alert.Due, Keys.All, failed.Count + 1, cancel: cancel);
+                return next.FirstOrDefault(alert => !failed.Contains(alert.Id))?.DueAt;
             }
 
-            var plan = await plans.Now(cancel);
-            foreach (var alert in due)
+            foreach (var alert in todo)
             {
-                var decision = await decider.Change<Alert>(alert.Id, current => current.Due(plan, clock.Now()), Markup.Empty, cancel);
-                if (decision is Decision<Alert>.Changed { Next: var next })
-                {
-                    Telemetry.Escalations.Add(1, new KeyValuePair<string, object?>("policy", next.Route.Policy));
-                    LogTold(next.Id, next.Escalation.Round, next.Escalation.Next, string.Join(", ", next.Escalation.Told), next.Escalation.DueAt);
-                }
+                await RunDue(alert.Id, plan, failed, cancel);
             }
+        }
+    }
+
+    private async Task RunDue(string id, EscalationPlan plan, HashSet<string> failed, CancellationToken cancel)
+    {
+        try
+        {
+            var decision = await decider.Change<Alert>(id, current => current.Due(plan, clock.Now()), Markup.Empty, cancel);
+            if (decision is Decision<Alert>.Changed { Next: var next })
+            {
+                Telemetry.Escalations.Add(1, new KeyValuePair<string, object?>("policy", next.Route.Policy));
+                LogTold(next.Id, next.Escalation.Round, next.Escalation.Next, string.Join(", ", next.Escalation.Told), next.Escalation.DueAt);
+            }
+        }
+        catch (Exception fault) when (!cancel.IsCancellationRequested)
+        {
+            failed.Add(id);
+            LogDueFailed(fault, id);
         }
     }
 
@@ -92,6 +120,9 @@ internal sealed partial class AlertService(IStore store, Decider decider, Escala
 
     [LoggerMessage(LogLevel.Information, "{Alert}: {Person} {What} it by {Via}")]
     private partial void LogChanged(string alert, string person, string what, string via);
+
+    [LoggerMessage(LogLevel.Error, "{Alert}: its timer could not be run; it is tried again")]
+    private partial void LogDueFailed(Exception fault, string alert);
 
     [LoggerMessage(LogLevel.Information, "{Alert}: timer ran, round {Round}, next step {Step}, told {Told}, due again {Due}")]
     private partial void LogTold(string alert, int round, int step, string told, Instant? due);

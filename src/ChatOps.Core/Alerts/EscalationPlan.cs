@@ -22,7 +22,7 @@ internal sealed class EscalationPlan(IReadOnlyDictionary<string, EscalationPolic
             TellKind.OnCall => new Told(book.OnCall(rotation, now), $"on call for {rotation}") { Then = $"whoever is on call for {rotation}" },
             TellKind.Layer => new Told(book.OnCallInLayer(rotation, tell.Name!, now), $"on call in layer {tell.Name} of {rotation}") { Then = $"whoever is on call in layer {tell.Name} of {rotation}" },
             TellKind.Rotation => new Told(book.Members(rotation, now), $"everyone in {rotation}"),
-            TellKind.Person => new Told([tell.Name!], "by name") { Then = tell.Name! },
+            TellKind.Person => new Told([tell.Name!], "") { Then = tell.Name! },
             _ => new Told([], $"channel #{tell.Name}") { Channel = tell.Name },
         };
     }
@@ -38,6 +38,6 @@ internal sealed record Told(IReadOnlyList<string> People, string As)
     public string Then { get; init; } = As;
 
     public Markup Words => Channel is not null ? Markup.Of($"Told {As}")
-        : People.Count == 0 ? Markup.Of($"Nobody is {(As.StartsWith("everyone", StringComparison.Ordinal) ? "in" + As["everyone in".Length..] : As)}, so nobody was told")
-        : Markup.Of($"Told {Markup.Join(", ", People.Select(Markup.Mention))}, {As}");
+        : People.Count == 0 ? Markup.Of($"Nobody is {(As.StartsWith("everyone ", StringComparison.Ordinal) ? As["everyone ".Length..] : As)}, so nobody was told")
+        : Markup.Of($"Told {Markup.Join(", ", People.Select(Markup.Mention))}{(As.Length > 0 ? ", " + As : "")}");
 }

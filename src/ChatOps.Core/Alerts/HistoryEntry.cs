@@ -9,7 +9,7 @@ using NodaTime;
 namespace ChatOps.Core.Alerts;
 
 /// <summary>What happened with an alert: who, what, when, from where. It stands in the thread of the alert's card.</summary>
-/// <param name="Id">A-12/0003: in order of time.</param>
+/// <param name="Id">A-12/000003: in order of time.</param>
 /// <param name="Alert">A-12.</param>
 /// <param name="At">When.</param>
 /// <param name="By">Who did it.</param>
@@ -29,12 +29,12 @@ public sealed record HistoryEntry(string Id, string Alert, Instant At, Actor By,
 
     Instant IShownInChat.ChangedAt => At;
 
-    string IShownInChat.Kind => CardKind;
+    IEnumerable<Face> IShownInChat.Faces => [new(CardKind, Id)];
 
     public static Keys Of(string alert) => Keys.Prefix(alert + "/");
 
     /// <summary>The entry as one line of a list.</summary>
-    internal Markup Line => Markup.Of($"{WallClock.Say(At, TimeZone)} · {What} · {By.Person}, {By.Via}");
+    internal Markup Line => Markup.Of($"{WallClock.Say(At, TimeZone)} · {What} (by {By.Via})");
 }
 
 internal static class HistoryWriting
@@ -43,7 +43,7 @@ internal static class HistoryWriting
     public static (Alert Alert, HistoryEntry Entry) Write(this Alert alert, Actor by, Instant now, Markup what)
     {
         var next = alert with { Entries = alert.Entries + 1, ChangedAt = now };
-        return (next, new HistoryEntry($"{alert.Id}/{next.Entries:D4}", alert.Id, now, by, what) { Channel = alert.Route.Channel, Zone = alert.Zone });
+        return (next, new HistoryEntry($"{alert.Id}/{next.Entries:D6}", alert.Id, now, by, what) { Channel = alert.Route.Channel, Zone = alert.Zone });
     }
 }
 
@@ -54,9 +54,9 @@ internal sealed class HistoryCards(IStore store) : ICardSource
     public async Task<Drawing?> Draw(string id, CancellationToken cancel) =>
         await store.Find<HistoryEntry>(id, cancel) is { } entry
             ? new Drawing(
-                new Card("", CardState.Info) { Text = entry.What, Context = Markup.Of($"{WallClock.Say(entry.At, entry.TimeZone)} · {entry.By.Person}, {entry.By.Via}") },
+                new Card("", CardState.Info) { Text = entry.What, Context = Markup.Of($"{WallClock.Say(entry.At, entry.TimeZone)} · by {entry.By.Via}") },
                 entry.Alert,
                 entry.Channel,
-                (Alerts.Alert.CardKind, entry.Alert))
+                new Face(Alerts.Alert.CardKind, entry.Alert))
             : null;
 }

@@ -1,10 +1,9 @@
 using ChatOps.Core.Chat.Delivery;
-using NodaTime;
 
 namespace ChatOps.Core.Alerts;
 
 /// <summary>Alerts about the bot itself: what it could not read or deliver reaches people the same way as everything else.</summary>
-public sealed class SelfAlerts(IServiceProvider services, TimeProvider clock) : IDeliveryAlarm
+public sealed class SelfAlerts(IServiceProvider services) : IDeliveryAlarm
 {
     public const string Source = "chatops";
 
@@ -33,8 +32,7 @@ public sealed class SelfAlerts(IServiceProvider services, TimeProvider clock) : 
             key,
             Firing: true,
             new Dictionary<string, string>(labels) { ["alertname"] = name, ["severity"] = "warning" },
-            new Dictionary<string, string> { ["summary"] = summary, ["description"] = description })
-        { StartsAt = Instant.FromDateTimeOffset(clock.GetUtcNow()) };
+            new Dictionary<string, string> { ["summary"] = summary, ["description"] = description });
         await intake.Receive([new SignalGroup(Source, key, [signal]) { SourceTitle = "ChatOps" }], cancel);
     }
 }

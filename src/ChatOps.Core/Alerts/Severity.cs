@@ -21,5 +21,5 @@ internal static class SeverityWords
         _ => Severity.Unknown,
     };
 
-    public static string Say(this Severity severity) => severity == Severity.Unknown ? "not said" : severity.ToString().ToLowerInvariant();
+    public static string Say(this Severity severity) => severity == Severity.Unknown ? "unknown" : severity.ToString().ToLowerInvariant();
 }

@@ -56,7 +56,9 @@ public sealed class Decider(IStore store, Outbox outbox, IWakeUps wakeUps)
             }
         }
 
-        if (await store.Commit(commit, cancel) == CommitOutcome.Conflict)
+        cancel.ThrowIfCancellationRequested();
+        // Once it is under way it is stored, whoever still waits for it: the wake-ups below must follow.
+        if (await store.Commit(commit, CancellationToken.None) == CommitOutcome.Conflict)
         {
             return false;
         }

@@ -13,7 +13,7 @@ public sealed class PeopleDirectory(IStore store)
     /// <param name="cancel">Gives up waiting.</param>
     public async Task<Person> Meet(string platform, string user, string name, CancellationToken cancel)
     {
-        var id = Slug(name);
+        var id = IdOf(name);
         for (var attempt = 1; ; attempt++)
         {
             var candidate = attempt == 1 ? id : $"{id}-{attempt}";
@@ -23,28 +23,25 @@ public sealed class PeopleDirectory(IStore store)
                 return known;
             }
 
-            var person = known switch
+            if (known is not null)
             {
-                null => new Person(candidate, name) { Handles = new Dictionary<string, string> { [platform] = user } },
-                _ when !known.Handles.ContainsKey(platform) =>
-                    known with { Handles = new Dictionary<string, string>(known.Handles) { [platform] = user } },
-                _ => null,
-            };
-            if (person is not null && await store.Commit(new Commit().Put(person), cancel) == CommitOutcome.Stored)
-            {
-                return person with { Version = person.Version + 1 };
+                continue; // somebody else of that name, perhaps on another platform: a name alone proves nothing
             }
 
-            if (person is not null)
+            var person = new Person(candidate, name) { Handles = new Dictionary<string, string> { [platform] = user } };
+            if (await store.Commit(new Commit().Put(person), cancel) == CommitOutcome.Stored)
             {
-                attempt--;
+                return person with { Version = 1 };
             }
+
+            attempt--;
         }
     }
 
     public ValueTask<IReadOnlyList<Person>> All(CancellationToken cancel) => store.List(Person.ByName, Keys.All, cancel: cancel);
 
-    private static string Slug(string name)
+    /// <summary>The id that a name gives: "Ana Maria" is ana-maria.</summary>
+    public static string IdOf(string name)
     {
         var slug = new StringBuilder();
         foreach (var c in name.Trim().ToLowerInvariant())

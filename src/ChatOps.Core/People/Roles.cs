@@ -1,7 +1,7 @@
 namespace ChatOps.Core.People;
 
 /// <summary>
-/// Who has which role, from <c>Roles:Admins</c> and <c>Roles:Responders</c>: ids, names or e-mails of people, compared without case.
+/// Who has which role, from <c>Roles:Admins</c> and <c>Roles:Responders</c>: names of people, as their ids are made from them.
 /// A list that is not set lets everybody in where <paramref name="openAdmins"/> says so (the local chat alone) or where it is the responders'.
 /// An admin may do what a responder may.
 /// </summary>
@@ -19,8 +19,6 @@ public sealed class Roles(IReadOnlyList<string>? admins, IReadOnlyList<string>? 
         ? "That is for admins, and nobody is one yet: name them in the setting Roles:Admins."
         : $"That is for {(role == Role.Admin ? "admins" : "responders")} only: {string.Join(", ", (role == Role.Admin ? admins : responders) ?? [])}.";
 
-    private static bool Names(IReadOnlyList<string> list, Person person) => list.Any(entry =>
-        Same(entry, person.Id) || Same(entry, person.Name) || Same(entry, person.Email));
-
-    private static bool Same(string entry, string? value) => string.Equals(entry.TrimStart('@'), value, StringComparison.OrdinalIgnoreCase);
+    // Not by e-mail: what people say of themselves must not make them admins.
+    private static bool Names(IReadOnlyList<string> list, Person person) => list.Any(entry => PeopleDirectory.IdOf(entry.TrimStart('@')) == person.Id);
 }

@@ -84,14 +84,14 @@ public sealed class SettingsReader
         return span;
     }
 
-    /// <summary>A list of words: entries of their own, or one text with commas. Null when it is not set.</summary>
+    /// <summary>A list of words: entries of their own, or one text with commas. Null when it is not set, empty when it is set to nothing.</summary>
     public IReadOnlyList<string>? List(string key)
     {
         var entries = _section.GetSection(key).GetChildren().Select(child => child.Value);
         var words = entries.Append(_section[key])
             .SelectMany(value => (value ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
             .ToList();
-        return words.Count > 0 ? words : null;
+        return words.Count > 0 || _section[key] is not null ? words : null;
     }
 
     public IReadOnlyDictionary<string, string> Pairs(string key) =>

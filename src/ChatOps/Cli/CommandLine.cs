@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Text.RegularExpressions;
-using ChatOps.Core.Storage;
 using ChatOps.Settings;
 
 namespace ChatOps.Cli;
@@ -46,9 +45,9 @@ internal static partial class CommandLine
             wrong.Faults.ToList().ForEach(Console.Error.WriteLine);
             return Misused;
         }
-        catch (Exception fault) when (fault is StoreException or IOException)
+        catch (Exception fault)
         {
-            // A port that is taken comes as an IOException that says so.
+            // A store that does not open, a port that is taken: the message says what it is.
             await Console.Error.WriteLineAsync(fault.Message);
             return Failed;
         }

@@ -49,6 +49,11 @@ internal sealed record ProgramSettings(
     {
         var named = chat.List("Platforms") ?? KnownPlatforms;
         var known = new List<string>();
+        if (named.Count == 0)
+        {
+            chat.Fault("Platforms", $"no chat is named; there is {string.Join(", ", KnownPlatforms)}");
+        }
+
         foreach (var name in named)
         {
             if (KnownPlatforms.FirstOrDefault(platform => string.Equals(platform, name, StringComparison.OrdinalIgnoreCase)) is { } platform)

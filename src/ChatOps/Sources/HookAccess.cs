@@ -9,7 +9,10 @@ internal static class HookAccess
 {
     public static bool MayEnter(HttpRequest request, SourceDoor door) => door.Secrets.Count > 0
         ? Presented(request.Headers.Authorization.ToString()) is { } secret && door.Secrets.Aggregate(false, (any, known) => SameSecret(secret, known) | any)
-        : Loopback.IsUnforwarded(request);
+        : Loopback.IsUnforwarded(request) && !IsFromPage(request);
+
+    // A program says neither; a web page in a browser on this machine cannot keep them back.
+    private static bool IsFromPage(HttpRequest request) => request.Headers.ContainsKey("Origin") || request.Headers.ContainsKey("Sec-Fetch-Site");
 
     private static string? Presented(string header)
     {

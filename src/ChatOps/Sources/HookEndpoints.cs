@@ -47,14 +47,16 @@ internal static partial class HookEndpoints
         var known = sources.FirstOrDefault(each => each.Name == source);
         if (known is null || settings.Doors.GetValueOrDefault(source) is not { IsThere: true } door)
         {
-            return Say(StatusCodes.Status404NotFound, $"There is no open source \"{source}\" here.");
+            return Say(StatusCodes.Status404NotFound, $"No source \"{source}\" is set up here, or it is switched off.");
         }
 
         if (!HookAccess.MayEnter(request, door))
         {
             LogRefused(log, source, request.HttpContext.Connection.RemoteIpAddress?.ToString() ?? "unknown");
             request.HttpContext.Response.Headers.WWWAuthenticate = "Bearer, Basic";
-            return Say(StatusCodes.Status401Unauthorized, $"Wrong or missing secret for {known.Title}: send Sources:{known.Title}:Secret as a bearer token or as a Basic password.");
+            return Say(StatusCodes.Status401Unauthorized, door.Secrets.Count > 0
+                ? $"Wrong or missing secret: send what Sources:{known.Title}:Secret says, as a bearer token or as a Basic password."
+                : $"Only programs on this machine may post, and not through a proxy; for others set Sources__{known.Title}__Secret.");
         }
 
         try
@@ -84,7 +86,7 @@ internal static partial class HookEndpoints
         catch (StoreException fault)
         {
             LogNotStored(log, fault, source);
-            return Say(StatusCodes.Status503ServiceUnavailable, "It could not be stored; come again.");
+            return Say(StatusCodes.Status503ServiceUnavailable, "It could not be stored; send it again.");
         }
     }
 

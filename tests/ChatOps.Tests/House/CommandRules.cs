@@ -57,9 +57,10 @@ public sealed class CommandRules
             var text = await world.Says("ana", $"/{help.Words} help");
             Assert.StartsWith($"/{help.Words}\n{help.Summary}.", text);
             Assert.Contains(help.Usage, text);
-            var (command, behind) = Catalog(world).Find(Words.Split(help.Example.TrimStart('/')))!.Value;
+            var typed = help.Example.TrimStart('/');
+            var (command, behind) = Catalog(world).Find(Words.Split(typed))!.Value;
             Assert.Equal(help.Words, command.Help.Words);
-            Assert.Null(CommandReader.Read(help, behind).Fault);
+            Assert.Null(CommandReader.Read(help, behind, typed).Fault);
         }
     }
 

@@ -30,7 +30,7 @@ public sealed class AlertScenarios
             A-1 · Alertmanager, receiver hook
             """,
             await world.Hears());
-        Assert.Equal("Opened. Told @igor, on call for core (step 1 of 3).\nMon 23 Nov 10:00 UTC · Alertmanager, receiver hook", await world.Hears());
+        Assert.Equal("Opened. Told @igor, on call for core (step 1 of 3).\nMon 23 Nov 10:00 UTC · by Alertmanager, receiver hook", await world.Hears());
         var card = await world.Card("A-1");
         Assert.Equal("firing", card.State);
         Assert.Equal(["Acknowledge", "Escalate", "Resolve", "History"], card.Labels);
@@ -44,7 +44,7 @@ public sealed class AlertScenarios
         await Fire(world);
 
         Assert.Equal("You have A-1: InstanceDown.", await world.Presses("ana", "ack", "A-1"));
-        Assert.Equal("ana acknowledged it.\nMon 23 Nov 10:00 UTC · ana, button, local chat", await world.Hears());
+        Assert.Equal("ana acknowledged it.\nMon 23 Nov 10:00 UTC · by button, local chat", await world.Hears());
         await world.Pass(Duration.FromHours(3));
 
         var card = await world.Card("A-1");
@@ -78,13 +78,13 @@ public sealed class AlertScenarios
         Assert.StartsWith("Told @igor, on call for core (step 2 of 3).", await world.Hears());
         Assert.Contains("next: everyone in core, Mon 23 Nov 10:10 UTC", (await world.Card("A-1")).Text);
         await world.Pass(5 * Minute);
-        Assert.StartsWith("Told @igor, @ana, everyone in core (step 3 of 3).\nMon 23 Nov 10:10 UTC · ChatOps, escalation policy", await world.Hears());
+        Assert.StartsWith("Told @igor, @ana, everyone in core (step 3 of 3).\nMon 23 Nov 10:10 UTC · by escalation policy", await world.Hears());
         await world.Pass(15 * Minute);
         Assert.StartsWith("Told @igor, on call for core (step 1 of 3, round 2 of 2).\nMon 23 Nov 10:15", await world.Hears());
         Assert.StartsWith("Told @igor, on call for core (step 2 of 3, round 2 of 2).\nMon 23 Nov 10:20", await world.Hears());
         Assert.StartsWith("Told @igor, @ana, everyone in core (step 3 of 3, round 2 of 2).\nMon 23 Nov 10:25", await world.Hears());
         await world.Pass(Duration.FromDays(2));
-        Assert.StartsWith("Nobody acknowledged, and everyone has been told 2 times: I stop telling now.", await world.Hears());
+        Assert.StartsWith("Nobody acknowledged, and I went through all steps 2 times: I stop telling now.", await world.Hears());
         Assert.Contains("all steps are used up", (await world.Card("A-1")).Text);
         Assert.StartsWith("You have A-1", await world.Presses("ana", "ack", "A-1"));
         Assert.StartsWith("ana acknowledged it.", await world.Hears());
@@ -140,6 +140,59 @@ public sealed class AlertScenarios
     }
 
     [Fact]
+    public async Task Of_two_who_escalate_at_once_one_does_and_people_are_told_once()
+    {
+        await using var world = await World.Begin();
+        await SignUp(world, "igor", "ana");
+        await Fire(world, told: "Opened. Told @igor");
+
+        var answers = await Task.WhenAll(world.Says("ana", "/alert escalate"), world.Says("igor", "/alert escalate"));
+        Assert.Single(answers, answer => answer.StartsWith("A-1 is escalated: told ", StringComparison.Ordinal));
+        Assert.Single(answers, answer => answer.Contains(" escalated A-1 just now: told ", StringComparison.Ordinal));
+        Assert.Contains("escalated it. Told", await world.Hears());
+    }
+
+    [Fact]
+    public async Task The_last_step_of_a_policy_that_repeats_nothing_is_still_handed_on_to_somebody()
+    {
+        await using var world = await World.Begin("--Policies:default:Steps:0:Tell=oncall", "--Policies:default:Repeat=0", "--Policies:default:RemindAfter=1h");
+        await SignUp(world, "igor");
+        await Fire(world, told: "Opened. Told @igor");
+        await world.Presses("igor", "ack", "A-1");
+        await world.Hears();
+        await world.Pass(Duration.FromHours(2));
+        Assert.StartsWith("@igor, you acknowledged this 1 h ago", await world.Hears());
+        Assert.StartsWith("@igor had it since Mon 23 Nov 10:00 UTC and did not answer, so it is handed on. Told @igor", await world.Hears());
+        await world.Pass(Minute);
+        Assert.StartsWith("Nobody acknowledged, and I went through all steps once: I stop telling now.", await world.Hears());
+    }
+
+    [Fact]
+    public async Task Who_is_on_call_follows_on_the_open_cards()
+    {
+        await using var world = await World.Begin();
+        await Fire(world);
+        await SignUp(world, "igor", "ana");
+        await world.Pass(Duration.FromSeconds(10));
+        Assert.Contains("On call: @igor", (await world.Card("A-1")).Text);
+        await world.Says("igor", "/alert ack");
+        await world.Says("igor", "/alert resolve");
+        await world.Hears();
+        await world.Hears();
+    }
+
+    [Theory]
+    [InlineData("/alert note A-1 rolled back \"v2\" — with --force, now", "ana notes: rolled back \"v2\" — with --force, now")]
+    [InlineData("/alert note the disk is full", "ana notes: the disk is full")]
+    public async Task A_note_is_kept_as_it_was_typed(string typed, string noted)
+    {
+        await using var world = await World.Begin();
+        await Fire(world);
+        Assert.Equal("Noted in the thread of A-1.", await world.Says("ana", typed));
+        Assert.StartsWith(noted + "\n", await world.Hears());
+    }
+
+    [Fact]
     public async Task An_acknowledgement_that_is_forgotten_is_reminded_and_then_handed_on()
     {
         await using var world = await World.Begin();
@@ -149,9 +202,9 @@ public sealed class AlertScenarios
         await world.Hears();
 
         await world.Pass(Duration.FromHours(4));
-        Assert.StartsWith("@igor, you acknowledged this 4 h ago and it is not resolved. Resolve it or escalate it; otherwise it is handed on at Mon 23 Nov 18:00 UTC.", await world.Hears());
+        Assert.StartsWith("@igor, you acknowledged this 4 h ago and it is not resolved. Resolve it or escalate it; otherwise it is handed on, Mon 23 Nov 18:00 UTC.", await world.Hears());
         await world.Pass(Duration.FromHours(4));
-        Assert.StartsWith("@igor had it since Mon 23 Nov 10:00 UTC and did not answer, so it is handed on. Told @igor, on call for core (step 2 of 3).", await world.Hears());
+        Assert.StartsWith("@igor had it since Mon 23 Nov 10:00 UTC and did not answer, so it is handed on. Told @igor, @ana, everyone in core (step 3 of 3).", await world.Hears());
     }
 
     [Fact]
@@ -160,7 +213,7 @@ public sealed class AlertScenarios
         await using var world = await World.Begin();
         await Fire(world);
         await world.Sample("webhook_resolved");
-        Assert.StartsWith("It is back to normal: resolved.\nMon 23 Nov 10:00 UTC · Alertmanager", await world.Hears());
+        Assert.StartsWith("It is back to normal: resolved.\nMon 23 Nov 10:00 UTC · by Alertmanager", await world.Hears());
 
         foreach (var action in new[] { "ack", "escalate", "resolve" })
         {
@@ -190,10 +243,10 @@ public sealed class AlertScenarios
         Assert.Equal(
             """
             A-1: InstanceDown
-            Mon 23 Nov 10:00 UTC · Opened. Told @igor, on call for core (step 1 of 3). · Alertmanager, receiver hook
-            Mon 23 Nov 10:00 UTC · igor acknowledged it. · igor, button, local chat
-            Mon 23 Nov 10:07 UTC · ana notes: the disk is full, making room · ana, command, local chat
-            Mon 23 Nov 10:07 UTC · igor resolved it. Alertmanager has not said yet that it is back to normal. · igor, command, local chat
+            Mon 23 Nov 10:00 UTC · Opened. Told @igor, on call for core (step 1 of 3). (by Alertmanager, receiver hook)
+            Mon 23 Nov 10:00 UTC · igor acknowledged it. (by button, local chat)
+            Mon 23 Nov 10:07 UTC · ana notes: the disk is full, making room (by command, local chat)
+            Mon 23 Nov 10:07 UTC · igor resolved it. Alertmanager has not said yet that it is back to normal. (by command, local chat)
             The same stands in the thread of its card.
             """,
             await world.Presses("ana", "history", "A-1"));
@@ -204,7 +257,7 @@ public sealed class AlertScenarios
     {
         await using var world = await World.Begin();
         await world.Sample("webhook_firing_single");
-        Assert.Contains("On call: nobody in core: /oncall join puts you on call", await world.Hears());
+        Assert.Contains("On call: nobody for core: /oncall join signs you up", await world.Hears());
         Assert.StartsWith("Opened. Nobody is on call for core, so nobody was told (step 1 of 3).", await world.Hears());
     }
 

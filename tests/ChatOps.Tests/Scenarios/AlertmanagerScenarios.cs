@@ -21,7 +21,7 @@ public sealed class AlertmanagerScenarios(ITestOutputHelper output)
 
         await alertmanager.Post(RealAlertmanager.Alert("InstanceDown", "mail-02.do-ams3.eth.prod"));
         Assert.StartsWith("1 more firing: mail-02.do-ams3.eth.prod. 2 are firing now.", await world.HearsSoon());
-        Assert.Contains("Firing: 2 firing", (await world.Card("A-1")).Text);
+        Assert.Contains("Alerts: 2 firing", (await world.Card("A-1")).Text);
         world.Clock.Advance(TimeSpan.FromMinutes(2));
 
         await alertmanager.Post(RealAlertmanager.Alert("InstanceDown", "mail-01.do-ams3.eth.prod", resolved: true));
@@ -45,7 +45,7 @@ public sealed class AlertmanagerScenarios(ITestOutputHelper output)
 
         // Alertmanager repeats a group every two seconds here.
         await World.Until(() => Task.FromResult(world.Log.Lines.Count(line => line.Contains("HighDisk is Firing", StringComparison.Ordinal)) == 2), "two groups");
-        await world.Deliveries("alertmanager", atLeast: 4);
+        await world.Repeats("alertmanager", atLeast: 2);
         await world.HearsNothing();
         Assert.Contains("fleet: eth.prod", (await world.Card("A-1")).Text + (await world.Card("A-2")).Text);
     }

@@ -16,12 +16,12 @@ public sealed class MonitoringScenarios
         await world.Sample("webhook_firing_group3");
         Assert.Contains("• a: disk a\n• b: disk b\n• c: disk c", await world.Hears());
         Assert.StartsWith("Opened with 3 alerts.", await world.Hears());
-        Assert.Contains("Firing: 3 firing", (await world.Card("A-1")).Text);
+        Assert.Contains("Alerts: 3 firing", (await world.Card("A-1")).Text);
 
         await world.Sample("webhook_mixed_one_resolved");
         Assert.StartsWith("Back to normal: b. 2 are firing now.", await world.Hears());
         var card = await world.Card("A-1");
-        Assert.Contains("Firing: 2 firing, 1 back to normal", card.Text);
+        Assert.Contains("Alerts: 2 firing, 1 back to normal", card.Text);
         Assert.Contains("• a: disk a\n• c: disk c", card.Text);
 
         await world.Sample("webhook_repeat_after_resolve");
@@ -109,7 +109,7 @@ public sealed class MonitoringScenarios
         }
 
         var card = await world.Hears();
-        Assert.Contains("Firing: 10000 firing", card);
+        Assert.Contains("Alerts: 10000 firing", card);
         Assert.Contains("• and 9990 more", card);
         Assert.StartsWith("Opened with 500 alerts.", await world.Hears());
         Assert.StartsWith("500 more firing: mail-00500", await world.Hears());
@@ -135,8 +135,43 @@ public sealed class MonitoringScenarios
         Assert.StartsWith("Opened with 2 alerts.", await world.Hears());
         var about = await world.Hears();
         Assert.StartsWith("SourceUnreadable\nAlertmanager sent something that could not be read; what could be read is stored", about);
-        Assert.Contains("Alert 2 of 3 in the group: its \"labels\" is not an object.", about);
+        Assert.Contains("Alert 2 of 3 in the group {}:{alertname=\"HighDisk\", fleet=\"eth.prod\"}: its \"labels\" is not an object.", about);
         Assert.StartsWith("Opened.", await world.Hears());
+    }
+
+    [Theory]
+    [InlineData("""{"alerts":[{"status":"firing","labels":{"instance":"host-1"}}]}""", "host-1\n")]
+    [InlineData("""{"alerts":[{"fingerprint":"f1"}]}""", "f1\n")]
+    [InlineData("""{"groupLabels":[],"alerts":[{"labels":{"alertname":"A","":"empty"}}]}""", "A\n")]
+    [InlineData("""{"alerts":[{"labels":{"alertname":"A"},"startsAt":"9999-12-31T23:59:59-18:00"}]}""", "A\n")]
+    [InlineData("""{"alerts":[{"labels":{"alertname":"A","a12345678901234567890123456789012345678901234567890123456789x":"1","a12345678901234567890123456789012345678901234567890123456789y":"2"}}]}""", "A\n")]
+    [InlineData("""{"alerts":[{"labels":{"alertname":"   "}}]}""", "")]
+    public async Task Odd_alerts_are_cards_all_the_same(string body, string begins)
+    {
+        await using var world = await World.Begin();
+        using var response = await world.Hook(body);
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        Assert.StartsWith(begins, await world.Hears());
+        Assert.StartsWith("Opened.", await world.Hears());
+    }
+
+    [Fact]
+    public async Task A_web_page_cannot_post_alerts()
+    {
+        await using var world = await World.Begin();
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/hooks/alertmanager") { Content = new StringContent(Samples.Alertmanager("webhook_firing_single"), Encoding.UTF8, "text/plain") };
+        request.Headers.Add("Origin", "https://evil.example");
+        using var response = await world.Http.SendAsync(request);
+        Assert.Equal(HttpStatusCode.Unauthorized, response.StatusCode);
+    }
+
+    [Fact]
+    public async Task Twenty_deliveries_of_one_group_at_once_are_one_alert()
+    {
+        await using var world = await World.Begin();
+        await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => world.Sample("webhook_firing_group3")));
+        Assert.Contains("Alerts: 3 firing", await world.Hears());
+        Assert.StartsWith("Opened with 3 alerts.", await world.Hears());
     }
 
     [Theory]
@@ -207,10 +242,13 @@ public sealed class MonitoringScenarios
             "--Policies:loud:Steps:1:Tell=channel:on-call");
         await world.Sample("webhook_firing_single");
         Assert.Contains("Severity: error", await world.Hears("mailservers"));
-        Assert.StartsWith("Opened. Told @jakub, by name (step 1 of 2).", await world.Hears("mailservers"));
+        Assert.StartsWith("Opened. Told @jakub (step 1 of 2).", await world.Hears("mailservers"));
         await world.Pass(Duration.FromMinutes(2));
         Assert.StartsWith("Told channel #on-call (step 2 of 2).", await world.Hears("mailservers"));
-        Assert.StartsWith("A-1: InstanceDown", await world.Hears());
+        Assert.StartsWith("InstanceDown", await world.Hears());
+        await world.Says("ana", "/alert ack");
+        Assert.StartsWith("ana acknowledged it.", await world.Hears("mailservers"));
+        Assert.Contains("Status: acknowledged by @ana", (await world.Card("A-1")).Text);
     }
 
     [Fact]

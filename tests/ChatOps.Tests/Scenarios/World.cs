@@ -77,11 +77,9 @@ internal sealed class World : IAsyncDisposable
         return await Hears(channel);
     }
 
-    /// <summary>Waits until a source has delivered so often, as the program counts it.</summary>
-    public Task Deliveries(string source, int atLeast) => Until(
-        async () => (await _http.GetStringAsync("/metrics")).Split('\n').Where(line => line.StartsWith("chatops_signals_total{", StringComparison.Ordinal) && line.Contains(source, StringComparison.Ordinal))
-            .Sum(line => double.Parse(line.Split(' ')[^1])) >= atLeast,
-        $"{source} has not delivered {atLeast} times");
+    /// <summary>Waits until a source has said nothing new so often.</summary>
+    public Task Repeats(string source, int atLeast) => Until(
+        () => Task.FromResult(Log.Lines.Count(line => line.Contains($"{source} said ", StringComparison.Ordinal)) >= atLeast), $"{source} has not repeated itself {atLeast} times");
 
     /// <summary>Lets time pass: stops at each due time on the way, does what is due there and lets it reach the chat.</summary>
     public async Task Pass(Duration span)
@@ -110,7 +108,6 @@ internal sealed class World : IAsyncDisposable
     public async Task Settle()
     {
         var store = Services.GetRequiredService<IStore>();
-        Services.GetRequiredService<IWakeUps>().Deliver();
         await Until(async () => await store.Count(Mark.ByPlatform, Keys.All) == 0, "marks are still waiting");
     }
 
@@ -186,7 +183,10 @@ internal sealed class World : IAsyncDisposable
     public async Task HearsNothing()
     {
         await Settle();
-        Assert.Empty((await Messages()).Where(message => !_heard.Contains(message.Id)).Select(message => message.Text));
+        foreach (var channel in (await _http.GetFromJsonAsync<JsonElement>("/local/channels")).EnumerateArray())
+        {
+            Assert.Empty((await Messages(channel.GetProperty("name").GetString()!)).Where(message => !_heard.Contains(message.Id)).Select(message => message.Text));
+        }
     }
 
     /// <summary>The card of a subject as it stands now.</summary>
@@ -198,10 +198,17 @@ internal sealed class World : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await HearsNothing();
-        await Stop();
+        try
+        {
+            await HearsNothing();
+        }
+        finally
+        {
+            await Stop();
+            Directory.Delete(_folder, recursive: true);
+        }
+
         Assert.Empty(Log.Errors);
-        Directory.Delete(_folder, recursive: true);
     }
 
     private static string ReplyText(JsonElement answer) =>
@@ -210,7 +217,7 @@ internal sealed class World : IAsyncDisposable
     private async Task Start()
     {
         _app = global::Program.Build(
-            [$"--Urls={_address}", $"--Storage:ConnectionString=Filename={Path.Combine(_folder, "chatops.db")}", .. _settings],
+            [$"--Urls={_address}", "--Logging:LogLevel:ChatOps.Core.Alerts.AlertIntake=Debug", $"--Storage:ConnectionString=Filename={Path.Combine(_folder, "chatops.db")}", .. _settings],
             services =>
             {
                 services.Replace(ServiceDescriptor.Singleton<TimeProvider>(Clock));

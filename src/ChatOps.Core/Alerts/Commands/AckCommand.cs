@@ -8,7 +8,7 @@ internal sealed class AckCommand(AlertService alerts) : ICommand
 {
     public const string Action = "ack";
 
-    public CommandHelp Help { get; } = new("alert ack", "Take an alert: nobody else is told of it", Role.Responder)
+    public CommandHelp Help { get; } = new("alert ack", "Acknowledge an alert: it is yours, and nobody else is told of it", Role.Responder)
     {
         Arguments = [AlertWords.Which],
         Example = "/alert ack A-12",

@@ -20,8 +20,6 @@ internal sealed class EscalateCommand(AlertService alerts) : ICommand
         call,
         async id => AlertWords.Tell(
             await alerts.Escalate(id, call.Actor, cancel),
-            alert => alert.Escalation.Told is { Count: > 0 } told
-                ? Markup.Of($"{alert.Id} is escalated: told {Markup.Join(", ", told.Select(Markup.Mention))}.")
-                : Markup.Of($"{alert.Id} is escalated, but there is nobody to tell by name.")),
+            alert => Markup.Of($"{alert.Id} is escalated: {alert.Escalation.ToldWords}.")),
         cancel);
 }

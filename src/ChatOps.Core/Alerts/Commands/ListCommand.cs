@@ -32,7 +32,7 @@ internal sealed class ListCommand(AlertService alerts) : ICommand
         var open = await alerts.CountOpen(cancel);
         return list.Count == 0
             ? Answer.Say(all ? Markup.Of($"There has been no alert yet.") : Markup.Of($"No alert is open. `/alert list --all` shows those that were."))
-            : Answer.Show(new Card(all ? $"The newest {list.Count} alerts" : open == 1 ? "1 open alert" : $"{open} open alerts", CardState.Info)
+            : Answer.Show(new Card(all ? list.Count == 1 ? "The newest alert" : $"The newest {list.Count} alerts" : open == 1 ? "1 open alert" : $"{open} open alerts", CardState.Info)
             {
                 Text = Markup.Lines(list.Select(AlertCard.Line)),
                 Context = !all && open > list.Count ? Markup.Of($"{open - list.Count} more: `/alert list --limit {Most}`") : Markup.Empty,

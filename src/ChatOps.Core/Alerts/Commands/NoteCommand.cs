@@ -11,7 +11,7 @@ internal sealed class NoteCommand(AlertService alerts) : ICommand
 
     public CommandHelp Help { get; } = new("alert note", "Add a line to an alert's history; without the text a form asks for it", Role.Responder)
     {
-        Arguments = [AlertWords.Which, new("text", "what to remember") { Rest = true }],
+        Arguments = [AlertWords.Which with { Fits = word => AlertWords.IdOf(word) is not null }, new("text", "what to remember") { Rest = true }],
         Example = "/alert note A-12 restarted the mail server, watching it",
     };
 

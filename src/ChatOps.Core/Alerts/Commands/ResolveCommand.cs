@@ -8,7 +8,7 @@ internal sealed class ResolveCommand(AlertService alerts) : ICommand
 {
     public const string Action = "resolve";
 
-    public CommandHelp Help { get; } = new("alert resolve", "Close an alert; one that still fires after a quarter of an hour comes back as a new one", Role.Responder)
+    public CommandHelp Help { get; } = new("alert resolve", "Close an alert; if monitoring still reports it a quarter of an hour later, it opens a new one", Role.Responder)
     {
         Arguments = [AlertWords.Which],
         Example = "/alert resolve A-12",

@@ -25,11 +25,11 @@ public sealed class CommandCatalog
     public ICommand? ByAction(string actionId) => _byAction.GetValueOrDefault(actionId);
 
     /// <summary>The command with the most words that what was typed begins with, and the words behind it.</summary>
-    public (ICommand Command, IReadOnlyList<string> Behind)? Find(IReadOnlyList<string> typed)
+    internal (ICommand Command, IReadOnlyList<Word> Behind)? Find(IReadOnlyList<Word> typed)
     {
         for (var length = Math.Min(_longest, typed.Count); length > 0; length--)
         {
-            if (ByWords(string.Join(' ', typed.Take(length)).ToLowerInvariant()) is { } command)
+            if (ByWords(string.Join(' ', typed.Take(length).Select(word => word.Text)).ToLowerInvariant()) is { } command)
             {
                 return (command, [.. typed.Skip(length)]);
             }

@@ -28,8 +28,8 @@ public static class CommandGuide
         var members = catalog.All.Where(command => command.Help.Words.StartsWith(group + " ", StringComparison.Ordinal)).ToList();
         if (members.Count > 0 && (words.Count == 1 || IsHelp(words[1])))
         {
-            return words.Count > 2 && catalog.Find([words[0], words[2]]) is { } one
-                ? Answer.Show(Of(one.Command.Help))
+            return words.Count > 2 && catalog.ByWords($"{group} {words[2].ToLowerInvariant()}") is { } one
+                ? Answer.Show(Of(one.Help))
                 : Answer.Show(Overview(catalog, $"/{group}", members));
         }
 

@@ -4,74 +4,73 @@ namespace ChatOps.Core.Chat.Commands;
 internal static class CommandReader
 {
     /// <summary>The values by name, or a sentence that says what is wrong.</summary>
-    public static (IReadOnlyDictionary<string, string>? Words, string? Fault) Read(CommandHelp help, IReadOnlyList<string> words)
+    /// <param name="help">What the command takes.</param>
+    /// <param name="words">The words behind it.</param>
+    /// <param name="typed">All that was typed, for an argument that takes the rest of it.</param>
+    public static (IReadOnlyDictionary<string, string>? Values, string? Fault) Read(CommandHelp help, IReadOnlyList<Word> words, string typed)
     {
         var values = new Dictionary<string, string>();
-        var loose = new List<string>();
+        var arguments = new Queue<Parameter>(help.Arguments);
         for (var i = 0; i < words.Count; i++)
         {
-            var word = words[i];
-            if (!word.StartsWith("--", StringComparison.Ordinal) || word.Length == 2)
+            while (arguments.TryPeek(out var unfit) && unfit is { Required: false, Fits: { } fits } && !words[i].IsOption && !fits(words[i].Text))
             {
-                loose.Add(word);
-                continue;
+                arguments.Dequeue();
             }
 
-            var (name, value) = word.Split('=', 2) is [var left, var right] ? (left, right) : (word, null);
-            var option = help.Options.FirstOrDefault(option => string.Equals(option.Name, name, StringComparison.OrdinalIgnoreCase));
-            if (option is null)
+            if (arguments.TryPeek(out var rest) && rest.Rest)
             {
-                return (null, UnknownOption(help, name));
+                values[rest.Name] = typed[words[i].Start..].Trim();
+                return (values, null);
             }
 
-            if (option.Flag)
+            if (words[i].IsOption)
             {
-                values[option.Name] = "";
+                if (ReadOption(help, words, ref i, values) is { } fault)
+                {
+                    return (null, fault);
+                }
             }
-            else if (value is not null)
+            else if (arguments.TryDequeue(out var argument))
             {
-                values[option.Name] = value;
+                values[argument.Name] = words[i].Text;
             }
             else
             {
-                // Without quotes a value goes on to the next option: --at next monday 10:00.
-                var until = i + 1;
-                while (until < words.Count && !words[until].StartsWith("--", StringComparison.Ordinal))
-                {
-                    until++;
-                }
-
-                if (until == i + 1)
-                {
-                    return (null, $"{option.Name} needs a value: {option.Summary}.");
-                }
-
-                values[option.Name] = string.Join(' ', words.Skip(i + 1).Take(until - i - 1));
-                i = until - 1;
+                return (null, $"I do not know what to do with \"{string.Join(' ', words.Skip(i).Select(word => word.Text))}\".");
             }
         }
 
-        return Arguments(help, loose, values) is { } fault ? (null, fault) : (values, null);
+        return arguments.FirstOrDefault(argument => argument.Required) is { } missing
+            ? (null, $"I need to know the {missing.Name}: {missing.Summary}.")
+            : (values, null);
     }
 
-    private static string? Arguments(CommandHelp help, List<string> loose, Dictionary<string, string> values)
+    private static string? ReadOption(CommandHelp help, IReadOnlyList<Word> words, ref int i, Dictionary<string, string> values)
     {
-        for (var i = 0; i < help.Arguments.Count; i++)
+        var (name, value) = words[i].Text.Split('=', 2) is [var left, var right] ? (left, right) : (words[i].Text, null);
+        var option = help.Options.FirstOrDefault(option => string.Equals(option.Name, name, StringComparison.OrdinalIgnoreCase));
+        if (option is null)
         {
-            var argument = help.Arguments[i];
-            if (i < loose.Count)
-            {
-                values[argument.Name] = argument.Rest ? string.Join(' ', loose.Skip(i)) : loose[i];
-            }
-            else if (argument.Required)
-            {
-                return $"I need to know the {argument.Name}: {argument.Summary}.";
-            }
+            return UnknownOption(help, name);
         }
 
-        return loose.Count > help.Arguments.Count && !help.Arguments.Any(argument => argument.Rest)
-            ? $"I do not know what to do with \"{string.Join(' ', loose.Skip(help.Arguments.Count))}\"."
-            : null;
+        if (option.Flag || value is not null)
+        {
+            values[option.Name] = value ?? "";
+            return null;
+        }
+
+        // Without quotes a value goes on to the next option: --at next monday 10:00.
+        var parts = words.Skip(i + 1).TakeWhile(word => !word.IsOption).Select(word => word.Text).ToList();
+        if (parts.Count == 0)
+        {
+            return $"{option.Name} needs a value: {option.Summary}.";
+        }
+
+        values[option.Name] = string.Join(' ', parts);
+        i += parts.Count;
+        return null;
     }
 
     private static string UnknownOption(CommandHelp help, string name) => help.Options.Count == 0

@@ -15,30 +15,30 @@ public sealed partial class CommandRouter(CommandCatalog catalog, Roles roles, I
     public async Task<Answer> Text(Speaker by, string text, CancellationToken cancel)
     {
         var words = Words.Split(text).ToList();
-        if (words.Count > 0 && words[0].StartsWith('@'))
+        if (words is [{ Text: ['@', ..] }, ..])
         {
             words.RemoveAt(0);
         }
 
-        if (words.Count > 0)
+        if (words is [var first, ..])
         {
-            words[0] = words[0].TrimStart('/');
-            words.RemoveAll(word => word.Length == 0);
+            words[0] = first with { Text = first.Text.TrimStart('/') };
+            words.RemoveAll(word => word.Text.Length == 0);
         }
 
         var found = catalog.Find(words);
         if (found is not { } match)
         {
             Telemetry.Commands.Add(1, new TagList { { "command", "unknown" }, { "outcome", "help" } });
-            return CommandGuide.ForWords(catalog, words);
+            return CommandGuide.ForWords(catalog, [.. words.Select(word => word.Text)]);
         }
 
-        if (match.Behind is [var only] && only.ToLowerInvariant() is "help" or "--help" or "-h" or "?")
+        if (match.Behind is [var only] && only.Text.ToLowerInvariant() is "help" or "--help" or "-h" or "?")
         {
             return Answer.Show(CommandGuide.Of(match.Command.Help));
         }
 
-        var (values, fault) = CommandReader.Read(match.Command.Help, match.Behind);
+        var (values, fault) = CommandReader.Read(match.Command.Help, match.Behind, text);
         return values is null
             ? Answer.Refuse(Markup.Plain(fault) + Markup.Of($"\nUsage: `{Markup.Plain(match.Command.Help.Usage)}`"))
             : await Run(match.Command, new Invocation(by, Means.Text, values), cancel);
@@ -83,16 +83,16 @@ public sealed partial class CommandRouter(CommandCatalog catalog, Roles roles, I
         {
             var answer = await command.Run(call, cancel);
             Count(words, answer.Refused ? "refused" : "done");
-            LogDone(person, words, call.Means, string.Join(' ', call.Words.Values), answer.Refused ? "refused" : "done");
+            LogDone(person, words, call.Means, command.Help.Arguments is [var first, ..] ? call[first.Name] : null, answer.Refused ? "refused" : "done");
             return answer;
         }
         catch (StoreException fault)
         {
             Count(words, "failed");
             LogFailed(fault, person, words);
-            return Answer.Refuse(Markup.Of($"I cannot store anything at the moment, so nothing was changed: {fault.Message}"));
+            return Answer.Refuse(Markup.Of($"The store does not work at the moment, so I cannot say whether that was done: {fault.Message}"));
         }
-        catch (Exception fault) when (fault is not OperationCanceledException)
+        catch (Exception fault) when (!cancel.IsCancellationRequested)
         {
             Count(words, "failed");
             LogFailed(fault, person, words);
@@ -102,8 +102,8 @@ public sealed partial class CommandRouter(CommandCatalog catalog, Roles roles, I
 
     private static void Count(string words, string outcome) => Telemetry.Commands.Add(1, new TagList { { "command", words }, { "outcome", outcome } });
 
-    [LoggerMessage(LogLevel.Information, "{Person}: {Command} {Words} by {Means}: {Outcome}")]
-    private partial void LogDone(string person, string command, Means means, string words, string outcome);
+    [LoggerMessage(LogLevel.Information, "{Person}: {Command} {Subject} by {Means}: {Outcome}")]
+    private partial void LogDone(string person, string command, Means means, string? subject, string outcome);
 
     [LoggerMessage(LogLevel.Warning, "{Person} may not {Command}: it needs {Role}")]
     private partial void LogForbidden(string person, string command, Role role);

@@ -45,7 +45,10 @@ public sealed record Parameter(string Name, string Summary)
 {
     public bool Required { get; init; }
 
-    /// <summary>The last argument may take all the words that are left.</summary>
+    /// <summary>Whether a word can be meant for it; one that cannot is left for the next argument. Null: any can.</summary>
+    public Func<string, bool>? Fits { get; init; }
+
+    /// <summary>The last argument may take all that is left, as it was typed.</summary>
     public bool Rest { get; init; }
 
     /// <summary>An option without a value.</summary>

@@ -2,27 +2,43 @@ using System.Text;
 
 namespace ChatOps.Core.Chat.Commands;
 
+/// <param name="Text">The word, without quotes.</param>
+/// <param name="Start">Where it begins in what was typed.</param>
+internal readonly record struct Word(string Text, int Start)
+{
+    public bool IsOption => Text.StartsWith("--", StringComparison.Ordinal) && Text.Length > 2;
+}
+
 /// <summary>Splits what a person typed into words. Quotes hold words together; phones' curly quotes and long dashes are read as what was meant.</summary>
 internal static class Words
 {
-    public static IReadOnlyList<string> Split(string text)
+    public static IReadOnlyList<Word> Split(string text)
     {
-        var words = new List<string>();
+        var words = new List<Word>();
+        var start = 0;
         var word = new StringBuilder();
         var quoted = false;
         var open = false;
-        foreach (var c in Straight(text))
+        for (var i = 0; i < text.Length; i++)
         {
+            var c = Straight(text[i]);
+            start = open ? start : i;
             if (c == '"')
             {
                 quoted = !quoted;
+                open = true;
+            }
+            else if (c is '\u2014' or '\u2013')
+            {
+                // A phone makes one long dash of the two that begin an option.
+                word.Append(open ? c.ToString() : "--");
                 open = true;
             }
             else if (char.IsWhiteSpace(c) && !quoted)
             {
                 if (open)
                 {
-                    words.Add(word.ToString());
+                    words.Add(new Word(word.ToString(), start));
                     word.Clear();
                     open = false;
                 }
@@ -36,14 +52,16 @@ internal static class Words
 
         if (open)
         {
-            words.Add(word.ToString());
+            words.Add(new Word(word.ToString(), start));
         }
 
         return words;
     }
 
-    private static string Straight(string text) => text
-        .Replace('\u201c', '"').Replace('\u201d', '"').Replace('\u201e', '"').Replace('\u00ab', '"').Replace('\u00bb', '"')
-        .Replace("\u2014", "--", StringComparison.Ordinal).Replace("\u2013", "--", StringComparison.Ordinal)
-        .Replace('\u00a0', ' ');
+    private static char Straight(char c) => c switch
+    {
+        '\u201c' or '\u201d' or '\u201e' or '\u00ab' or '\u00bb' => '"',
+        '\u00a0' => ' ',
+        _ => c,
+    };
 }

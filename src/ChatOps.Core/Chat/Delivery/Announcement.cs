@@ -12,7 +12,7 @@ public sealed record Announcement(string Id, string Subject, string Channel, Car
 
     Instant IShownInChat.ChangedAt => At;
 
-    string IShownInChat.Kind => CardKind;
+    IEnumerable<Face> IShownInChat.Faces => [new(CardKind, Id)];
 }
 
 internal sealed class AnnouncementCards(IStore store) : ICardSource

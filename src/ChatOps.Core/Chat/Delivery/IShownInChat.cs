@@ -2,17 +2,20 @@ using NodaTime;
 
 namespace ChatOps.Core.Chat.Delivery;
 
-/// <summary>A document that stands in chat as a message, which follows it.</summary>
+/// <summary>A document that stands in chat as one message or several, which follow it.</summary>
 public interface IShownInChat
 {
-    string Id { get; }
-
     /// <summary>When this state came about: messages go out in that order.</summary>
     Instant ChangedAt { get; }
 
-    /// <summary>Which <see cref="ICardSource"/> draws it.</summary>
-    string Kind { get; }
+    /// <summary>Its messages.</summary>
+    IEnumerable<Face> Faces { get; }
 }
+
+/// <summary>One message that shows a document.</summary>
+/// <param name="Kind">Which <see cref="ICardSource"/> draws it.</param>
+/// <param name="Id">What that source is asked for.</param>
+public readonly record struct Face(string Kind, string Id);
 
 /// <summary>A document whose id is its key: storing it again changes nothing, so what it stands for happens once.</summary>
 public interface IOnceOnly;
@@ -29,5 +32,5 @@ public interface ICardSource
 /// <param name="Card">What to show.</param>
 /// <param name="Subject">What it is about, as people see it: A-12.</param>
 /// <param name="Channel">The channel's plain name.</param>
-/// <param name="ThreadOf">The kind and id of the document in whose thread it belongs, or null.</param>
-public sealed record Drawing(Card Card, string Subject, string Channel, (string Kind, string Id)? ThreadOf = null);
+/// <param name="ThreadOf">The message in whose thread it belongs, or null.</param>
+public sealed record Drawing(Card Card, string Subject, string Channel, Face? ThreadOf = null);

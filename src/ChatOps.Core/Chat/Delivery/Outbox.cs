@@ -20,5 +20,7 @@ public sealed class Outbox(IEnumerable<IChatPlatform> platforms)
     private readonly string[] _platforms = [.. platforms.Select(platform => platform.Name)];
 
     internal IEnumerable<Mark> Marks(IShownInChat shown, long version) =>
-        _platforms.Select(platform => new Mark($"{platform}|{shown.Kind}|{shown.Id}|{version}", platform, shown.Kind, shown.Id, shown.ChangedAt));
+        from face in shown.Faces
+        from platform in _platforms
+        select new Mark($"{platform}|{face.Kind}|{face.Id}|{version}", platform, face.Kind, face.Id, shown.ChangedAt);
 }

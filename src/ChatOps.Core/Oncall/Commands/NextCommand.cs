@@ -24,7 +24,7 @@ internal sealed class NextCommand(OncallService oncall, TimeProvider clock) : IC
             {
                 { Next: { } next } => Markup.Lines(
                     Markup.Of($"Next on call for {rotation.Name}: {RotationWords.People(next.People)}, from {RotationWords.Say(next.Start, rotation, zone, now)}{(next.End is { } end ? $" until {RotationWords.Say(end, rotation, zone, now)}" : "")}."),
-                    OncallResolver.At(rotation, now).NextOther is null ? Markup.Of($"Nobody else is in {rotation.Name}: `/oncall join` changes that.") : Markup.Empty),
+                    OncallResolver.At(rotation, now).NextOther is null ? Markup.Of($"Nobody else is in {rotation.Name}: `/oncall join` signs you up.") : Markup.Empty),
                 { Shift: { End: { } last } } => Markup.Of($"Nobody follows when this shift ends, {RotationWords.Say(last, rotation, zone, now)}. `/oncall join` signs you up."),
                 _ => Markup.Of($"Nobody is in {rotation.Name} yet. `/oncall join` signs you up."),
             };

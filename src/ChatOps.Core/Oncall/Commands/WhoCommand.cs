@@ -35,15 +35,15 @@ internal sealed class WhoCommand(OncallService oncall, TimeProvider clock) : ICo
 
             var then = OncallResolver.At(rotation, at);
             var when = call.Has("--at") ? $" on {RotationWords.Say(at, rotation, zone, now)}" : "";
-            var verb = at < now ? "was" : call.Has("--at") ? "will be" : "is";
+            var verb = at < now ? "was" : at > now ? "will be" : "is";
             var next = then.NextOther is { } other
                 ? Markup.Of($"Next: {RotationWords.People(other.People)}, from {RotationWords.Say(other.Start, rotation, zone, now)}.")
-                : then.Shift is null ? Markup.Empty : Markup.Of($"Nobody follows: they are alone in {rotation.Name}. `/oncall join` changes that.");
+                : then.Shift is null || at < now ? Markup.Empty : Markup.Of($"Nobody else follows. `/oncall join` signs you up.");
             return Task.FromResult(then.Shift is { } shift
                 ? Answer.Say(Markup.Lines(
                     Markup.Of($"{RotationWords.People(shift.People)} {verb} on call for {rotation.Name}{when}{(shift.End is { } end ? $", until {RotationWords.Say(end, rotation, zone, now)}" : "")}."),
                     next))
-                : Answer.Say(Markup.Lines(Markup.Of($"Nobody {verb} on call for {rotation.Name}{when}. `/oncall join` signs you up."), next)));
+                : Answer.Say(Markup.Lines(Markup.Of($"Nobody {verb} on call for {rotation.Name}{when}.{(at < now ? "" : " ")}") + (at < now ? Markup.Empty : Markup.Of($"`/oncall join` signs you up.")), next)));
         },
         cancel);
 }

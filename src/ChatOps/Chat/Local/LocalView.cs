@@ -33,7 +33,8 @@ internal static class LocalView
     {
         try
         {
-            return formId is { Length: > 0 and <= LongestForm } ? JsonSerializer.Deserialize<Form>(Convert.FromBase64String(formId), Json) : null;
+            return formId is { Length: > 0 and <= LongestForm } && JsonSerializer.Deserialize<Form>(Convert.FromBase64String(formId), Json) is { Command: not null, Subject: not null, Fields: not null } form
+                && form.Fields.All(field => field is { Name: not null, Label: not null }) ? form : null;
         }
         catch (Exception fault) when (fault is FormatException or JsonException)
         {

@@ -46,6 +46,7 @@ internal sealed class AlertmanagerSource : IAlertSource
             return SourceReading.Unreadable("The body has no list \"alerts\": is this Alertmanager's webhook?");
         }
 
+        var key = Text(group, "groupKey") ?? (group.TryGetProperty("groupLabels", out var labels) ? labels.GetRawText() : "");
         var signals = new List<Signal>();
         var faults = new List<string>();
         foreach (var (index, alert) in alerts.EnumerateArray().Index())
@@ -56,7 +57,7 @@ internal sealed class AlertmanagerSource : IAlertSource
             }
             catch (Exception fault) when (fault is FormatException or InvalidOperationException)
             {
-                faults.Add($"Alert {index + 1} of {alerts.GetArrayLength()} in the group: {fault.Message}");
+                faults.Add($"Alert {index + 1} of {alerts.GetArrayLength()} in the group {key}: {fault.Message}");
             }
         }
 
@@ -64,7 +65,7 @@ internal sealed class AlertmanagerSource : IAlertSource
         var external = Text(group, "externalURL")?.TrimEnd('/');
         return new(signals.Count == 0 ? [] :
         [
-            new SignalGroup(Name, Text(group, "groupKey") ?? JoinLabels(Pairs(group, "groupLabels")), signals)
+            new SignalGroup(Name, key, signals)
             {
                 SourceTitle = SourceTitle,
                 Receiver = receiver,
@@ -123,7 +124,7 @@ internal sealed class AlertmanagerSource : IAlertSource
 
     /// <summary>A time that cannot be read is none: when the alert arrived says enough.</summary>
     private static Instant? Time(JsonElement parent, string name) =>
-        Text(parent, name) is { } text && OffsetDateTimePattern.ExtendedIso.Parse(text) is { Success: true } time && time.Value.Year > 1 ? time.Value.ToInstant() : null;
+        Text(parent, name) is { } text && OffsetDateTimePattern.ExtendedIso.Parse(text) is { Success: true, Value: { Year: > 1 and < 9999 } time } ? time.ToInstant() : null;
 
     private static string JoinLabels(Dictionary<string, string> labels) =>
         string.Join(',', labels.OrderBy(label => label.Key, StringComparer.Ordinal).Select(label => $"{label.Key}={label.Value}"));

@@ -1,0 +1,28 @@
+using ChatOps.Core.Chat.Delivery;
+using ChatOps.Core.Storage;
+
+namespace ChatOps.Core.Alerts;
+
+/// <summary>The alert's card in its own channel.</summary>
+internal sealed class AlertCards(IStore store) : ICardSource
+{
+    public string Kind => Alert.CardKind;
+
+    public async Task<Drawing?> Draw(string id, CancellationToken cancel) =>
+        await store.Find<Alert>(id, cancel) is { } alert ? new Drawing(AlertCard.Draw(alert), alert.Id, alert.Route.Channel) : null;
+}
+
+/// <summary>The alert's card in a channel that a step has called, beside the one in its own.</summary>
+internal sealed class AlertCalls(IStore store) : ICardSource
+{
+    public const string CardKind = "alert-call";
+
+    public string Kind => CardKind;
+
+    public static Face FaceOf(string alert, string channel) => new(CardKind, $"{alert}@{channel}");
+
+    public async Task<Drawing?> Draw(string id, CancellationToken cancel) =>
+        id.Split('@', 2) is [var alertId, var channel] && await store.Find<Alert>(alertId, cancel) is { } alert
+            ? new Drawing(AlertCard.Draw(alert), alert.Id, channel)
+            : null;
+}
