@@ -21,7 +21,7 @@ internal sealed partial class DeliveryLoop(IEnumerable<IChatPlatform> platforms,
             {
                 again = await worker.Drain(platform, cancel);
             }
-            catch (Exception fault) when (fault is not OperationCanceledException)
+            catch (Exception fault) when (!cancel.IsCancellationRequested)
             {
                 LogFailed(fault, platform.Name);
                 again = clock.Now() + AfterFault;
