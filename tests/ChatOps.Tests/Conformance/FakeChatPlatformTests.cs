@@ -15,7 +15,7 @@ public sealed class FakeChatPlatformTests : ChatPlatformContract, IAsyncLifetime
     public async Task InitializeAsync()
     {
         _chat = await FakeChat.Open();
-        _platform = new FakeChatPlatform(_chat.Address, TimeSpan.FromMilliseconds(500));
+        _platform = new FakeChatPlatform(_chat.Address, TimeSpan.FromSeconds(10));
     }
 
     public async Task DisposeAsync() => await _chat.DisposeAsync();
@@ -32,9 +32,10 @@ public sealed class FakeChatPlatformTests : ChatPlatformContract, IAsyncLifetime
     {
         var message = Message("A-1", "Disk full");
         var posted = await Sent(Platform.Post(message, default));
+        using var impatient = new FakeChatPlatform(_chat.Address, TimeSpan.FromMilliseconds(300));
         foreach (var call in new Func<Task<Delivered>>[]
         {
-            () => Platform.Post(message, default), () => Platform.Update(posted, message, default), () => Platform.FindPosted(message, default),
+            () => impatient.Post(message, default), () => impatient.Update(posted, message, default), () => impatient.FindPosted(message, default),
         })
         {
             _chat.NextTime(Enum.Parse<Fault>(fault));

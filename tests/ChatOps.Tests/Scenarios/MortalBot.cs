@@ -16,6 +16,7 @@ internal sealed class MortalBot(BotProcess first, BotProcess spare, string file,
 
     private readonly HttpClient _http = new() { Timeout = Patience };
     private Uri? _address;
+    private int _minutesAhead;
 
     /// <summary>The process that it runs in now.</summary>
     public BotProcess Process { get; private set; } = first;
@@ -28,6 +29,13 @@ internal sealed class MortalBot(BotProcess first, BotProcess spare, string file,
 
     /// <summary>Asks once; false when there was no answer.</summary>
     public async Task<bool> TryPost(string path, object body) => await AskOnce(address => _http.PostAsJsonAsync(new Uri(address, path), body)) is not null;
+
+    /// <summary>Lets time pass at once. A bot that has been started again lives in that time too.</summary>
+    public async Task SetAhead(int minutes)
+    {
+        _minutesAhead = minutes;
+        await Post($"{BotChild.AheadPath}{minutes}", new { });
+    }
 
     public async Task<BotState> State() => JsonSerializer.Deserialize<BotState>(await Get(BotChild.StatePath), StoredJson.Options)!;
 
@@ -68,7 +76,7 @@ internal sealed class MortalBot(BotProcess first, BotProcess spare, string file,
     /// <summary>The answer; null when it died instead. Then it runs again.</summary>
     private async Task<string?> AskOnce(Func<Uri, Task<HttpResponseMessage>> ask)
     {
-        if ((_address ??= await Process.Run(file, chat, HasDied ? null : deadly)) is { } address)
+        if ((_address ??= await Process.Run(file, chat, _minutesAhead, HasDied ? null : deadly)) is { } address)
         {
             try
             {
