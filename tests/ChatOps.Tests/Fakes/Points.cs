@@ -23,7 +23,7 @@ internal sealed partial class Points(string? deadly, Action<string> say)
         return done;
     }
 
-    /// <summary>Times, tokens and numbers of milliseconds differ from run to run; what is left of a text without them does not.</summary>
+    /// <summary>Times differ from run to run; what is left of a text without them does not.</summary>
     public static string Steady(string text) => Changing().Replace(text, "·");
 
     private async Task Pass(string moment)
@@ -40,7 +40,7 @@ internal sealed partial class Points(string? deadly, Action<string> say)
         }
     }
 
-    // Stored instants; "Mon 23 Nov 14:02 UTC"; "3 s".
-    [GeneratedRegex(@"\d{4}-\d\d-\d\dT[0-9:.]+Z|\w{3} \d{1,2} \w{3} (\d{4} )?\d\d:\d\d \w+|\b\d+ (s|min)\b")]
+    // Stored instants; "Mon 23 Nov 14:02 UTC"; "3 s", "6 min", "6 min 1 s".
+    [GeneratedRegex(@"\d{4}-\d\d-\d\dT[0-9:.]+Z|\w{3} \d{1,2} \w{3} (\d{4} )?\d\d:\d\d \w+|\b\d+ (s|min)( \d+ s)?\b")]
     private static partial Regex Changing();
 }
