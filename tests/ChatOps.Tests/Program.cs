@@ -1,13 +1,15 @@
 using ChatOps.Tests.Adapters;
+using ChatOps.Tests.Scenarios;
 
 namespace ChatOps.Tests;
 
 /// <summary>What the tests start as a process of its own, because they kill it or need a plain thread. The test runner does not come by here.</summary>
 internal static class Program
 {
-    private static int Main(string[] args) => args switch
+    private static async Task<int> Main(string[] args) => args switch
     {
         ["store-child", var path] => StoreChild.Run(path),
+        ["bot-child"] => await BotChild.Run(),
         _ => 2,
     };
 }

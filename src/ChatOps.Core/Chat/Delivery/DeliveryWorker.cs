@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Security.Cryptography;
 using System.Text.Json;
@@ -19,12 +20,14 @@ public sealed partial class DeliveryWorker(IStore store, IEnumerable<ICardSource
     private static readonly Duration AfterFault = Duration.FromSeconds(5);
 
     private readonly Dictionary<string, ICardSource> _sources = sources.ToDictionary(source => source.Kind);
+    private readonly ConcurrentDictionary<string, Lanes> _lanes = new();
 
     /// <summary>Delivers what waits for the platform. One call at a time for a platform.</summary>
     /// <returns>When to come again although nothing new was stored (the platform asked for patience), or null.</returns>
     public async Task<Instant?> Drain(IChatPlatform platform, CancellationToken cancel)
     {
-        var lanes = new Lanes();
+        var lanes = _lanes.GetOrAdd(platform.Name, _ => new Lanes());
+        lanes.Open(clock.Now());
         while (true)
         {
             var marks = await store.List(Mark.ByPlatform, Keys.Prefix(platform.Name + "|"), Batch, cancel: cancel);
@@ -85,9 +88,9 @@ public sealed partial class DeliveryWorker(IStore store, IEnumerable<ICardSource
             case Delivered.Never never:
                 LogRefused(drawing.Subject, platform.Name, drawing.Channel, never.Why);
                 Telemetry.Deliveries.Add(1, new TagList { { "platform", platform.Name }, { "result", "refused" } });
-                var noted = await Note(marks, shown with { Refused = never.Why }, cancel);
+                // First the alarm, which is the same however often it is raised: a crash in between repeats it, the other way round would lose it.
                 await alarm.Undeliverable(platform.Name, drawing, never.Why, cancel);
-                return noted;
+                return await Note(marks, shown with { Refused = never.Why }, cancel);
             default:
                 var later = outcome as Delivered.Later ?? new Delivered.Later(AfterFault, "no answer that can be used");
                 LogLater(drawing.Subject, platform.Name, drawing.Channel, later.After, later.Why);
@@ -163,12 +166,23 @@ public sealed partial class DeliveryWorker(IStore store, IEnumerable<ICardSource
     [LoggerMessage(LogLevel.Debug, "{Kind} {Subject} has nothing to draw in {Platform}")]
     private partial void LogNothingToDraw(string kind, string subject, string platform);
 
-    /// <summary>Channels that asked for patience: what comes after keeps its order behind what waits.</summary>
+    /// <summary>
+    /// Channels that asked for patience: what comes after keeps its order behind what waits, and nothing new that is stored meanwhile cuts the wait short.
+    /// </summary>
     private sealed class Lanes
     {
         private readonly Dictionary<string, Instant> _until = [];
 
         public Instant? NextTry => _until.Count == 0 ? null : _until.Values.Min();
+
+        /// <summary>Lets those go on that have waited long enough.</summary>
+        public void Open(Instant now)
+        {
+            foreach (var (channel, _) in _until.Where(lane => lane.Value <= now).ToList())
+            {
+                _until.Remove(channel);
+            }
+        }
 
         public bool Waits(string channel) => _until.ContainsKey(channel);
 
