@@ -43,6 +43,8 @@ internal static partial class Program
             .AddJobs()
             .AddLogs(builder.Configuration);
         adjust?.Invoke(builder.Services);
+        // An open page or a slow sender must not hold up a stop for long; what is stored is stored.
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(5));
         builder.Host.UseDefaultServiceProvider(container => (container.ValidateOnBuild, container.ValidateScopes) = (true, true));
 
         var app = builder.Build();

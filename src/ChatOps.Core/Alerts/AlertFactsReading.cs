@@ -1,3 +1,5 @@
+using ChatOps.Core.Chat;
+
 namespace ChatOps.Core.Alerts;
 
 /// <summary>From a group's signals to what the card says: what they share, cut to what a message can hold.</summary>
@@ -18,7 +20,7 @@ internal static class AlertFactsReading
         return new AlertFacts(Cut(name, 150) ?? Cut(summary, 150) ?? (firing is [var first, ..] ? NameOf(first) : "alert without a name"), before is null ? severity : Worst(before.Severity, severity))
         {
             Summary = summary,
-            Description = Cut(Same(firing, signal => signal.Annotation("description")), 1500),
+            Description = CutLines(Same(firing, signal => signal.Annotation("description")), 1500),
             Labels = labels
                 .Where(label => !Unimportant.Contains(label.Key) && !label.Key.StartsWith("__", StringComparison.Ordinal))
                 .Select(label => (Key: Cut(label.Key, 60), Value: Cut(label.Value, 200)))
@@ -45,8 +47,21 @@ internal static class AlertFactsReading
         return Cut(name, 120) ?? Cut(signal.Label("alertname"), 120) ?? signal.Fingerprint;
     }
 
-    public static string? Cut(string? text, int most) =>
-        string.IsNullOrWhiteSpace(text) ? null : text.Trim() is var trimmed && trimmed.Length <= most ? trimmed : trimmed[..(char.IsHighSurrogate(trimmed[most - 2]) ? most - 2 : most - 1)] + "…";
+    /// <summary>One line of at most so many characters, or null when there is nothing in it.</summary>
+    public static string? Cut(string? text, int most) => CutLines(string.Join(' ', (text ?? "").Split((char[]?)['\n', '\r', '\u2028', '\u2029'], StringSplitOptions.RemoveEmptyEntries)), most);
+
+    /// <summary>The same with its lines kept.</summary>
+    public static string? CutLines(string? text, int most)
+    {
+        if (string.IsNullOrWhiteSpace(text))
+        {
+            return null;
+        }
+
+        // Control characters, among them those that turn the direction of text around, could make one field look like another.
+        var clean = string.Concat(text.Trim().Take(most + 1).Select(c => c != '\n' && (char.IsControl(c) || Markup.TurnsText(c)) ? ' ' : c)).Trim();
+        return clean.Length == 0 ? null : clean.Length <= most ? clean : clean[..(char.IsHighSurrogate(clean[most - 2]) ? most - 2 : most - 1)] + "…";
+    }
 
     private static Severity Worst(Severity one, Severity other) => one > other ? one : other;
 

@@ -24,7 +24,8 @@ internal static class AlertGrouping
     public static IReadOnlyList<EpisodeChange> Sort(string source, IEnumerable<Signal> signals, IReadOnlyDictionary<string, Episode> latest, Instant now)
     {
         var changes = new List<EpisodeChange>();
-        foreach (var signal in signals.DistinctBy(signal => signal.Fingerprint))
+        // Told twice in one body, firing counts: a false alarm is better than a missed one.
+        foreach (var signal in signals.OrderByDescending(signal => signal.Firing).DistinctBy(signal => signal.Fingerprint))
         {
             var known = latest.GetValueOrDefault(signal.Fingerprint);
             if (known is { IsOpen: true })
@@ -144,7 +145,7 @@ internal static class AlertGrouping
     {
         Severity = AlertFactsReading.SeverityOf(signal),
         Summary = AlertFactsReading.Cut(signal.Annotation("summary") ?? signal.Annotation("message"), 300),
-        Description = AlertFactsReading.Cut(signal.Annotation("description"), 1500),
+        Description = AlertFactsReading.CutLines(signal.Annotation("description"), 1500),
     };
 }
 

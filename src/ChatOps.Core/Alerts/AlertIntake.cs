@@ -15,6 +15,8 @@ public sealed partial class AlertIntake(IStore store, Decider decider, Escalatio
     // Each lost race means that another delivery went through.
     private const int Attempts = 50;
 
+    private readonly Turnstile _turnstile = new();
+
     public async Task Receive(IEnumerable<SignalGroup> groups, CancellationToken cancel)
     {
         foreach (var group in groups)
@@ -26,7 +28,10 @@ public sealed partial class AlertIntake(IStore store, Decider decider, Escalatio
         }
     }
 
-    private async Task Receive(SignalGroup group, AlertRoute route, IReadOnlyList<Signal> signals, CancellationToken cancel)
+    private Task<bool> Receive(SignalGroup group, AlertRoute route, IReadOnlyList<Signal> signals, CancellationToken cancel) =>
+        _turnstile.Pass(KeyOf(group, route), () => Take(group, route, signals, cancel), cancel);
+
+    private async Task<bool> Take(SignalGroup group, AlertRoute route, IReadOnlyList<Signal> signals, CancellationToken cancel)
     {
         for (var attempt = 0; attempt < Attempts; attempt++)
         {
@@ -42,7 +47,7 @@ public sealed partial class AlertIntake(IStore store, Decider decider, Escalatio
             if (decisions.Count == 0 || await decider.Store([.. decisions.SelectMany(decision => decision.Beside.Prepend(decision.Next))], cancel))
             {
                 Tell(group, signals, changes, decisions);
-                return;
+                return true;
             }
         }
 

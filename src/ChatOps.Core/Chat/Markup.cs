@@ -52,6 +52,9 @@ public readonly record struct Markup(string Source)
 
     public override string ToString() => Source ?? "";
 
+    /// <summary>Characters that turn the direction of all text behind them around.</summary>
+    internal static bool TurnsText(char c) => c is >= '\u202a' and <= '\u202e' or >= '\u2066' and <= '\u2069';
+
     private static string Escape(string text)
     {
         var escaped = new StringBuilder(text.Length);
@@ -63,7 +66,7 @@ public readonly record struct Markup(string Source)
             }
 
             // Control characters, among them those that turn the direction of text around, have no business in a message.
-            escaped.Append(c is '\n' or '\t' || !(char.IsControl(c) || c is >= '\u202a' and <= '\u202e' or >= '\u2066' and <= '\u2069') ? c : ' ');
+            escaped.Append(c is '\n' or '\t' || !(char.IsControl(c) || TurnsText(c)) ? c : ' ');
         }
 
         return escaped.ToString();

@@ -13,6 +13,6 @@ public static class PlainText
             .. card.Fields.Select(field => $"{field.Name}: {field.Value.PlainText()}"),
             card.Context.PlainText(),
         ];
-        return string.Join('\n', lines.Where(line => line.Length > 0));
+        return string.Join('\n', lines.Where(line => !string.IsNullOrEmpty(line)));
     }
 }

@@ -13,8 +13,13 @@ public sealed class Decider(IStore store, Outbox outbox, IWakeUps wakeUps)
     // Each lost race means that somebody else's commit went through: with this many the store is broken, not busy.
     private const int Attempts = 50;
 
+    private readonly Turnstile _turnstile = new();
+
     /// <summary>Decides about one document that exists; a missing one is refused with <paramref name="missing"/>.</summary>
-    public async Task<Decision<T>> Change<T>(string id, Func<T, Decision<T>> decide, Markup missing, CancellationToken cancel)
+    public Task<Decision<T>> Change<T>(string id, Func<T, Decision<T>> decide, Markup missing, CancellationToken cancel)
+        where T : Document, IStored<T> => _turnstile.Pass(id, () => ChangeNow(id, decide, missing, cancel), cancel);
+
+    private async Task<Decision<T>> ChangeNow<T>(string id, Func<T, Decision<T>> decide, Markup missing, CancellationToken cancel)
         where T : Document, IStored<T>
     {
         for (var attempt = 0; attempt < Attempts; attempt++)

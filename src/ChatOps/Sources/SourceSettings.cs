@@ -15,6 +15,11 @@ internal sealed record SourceSettings(IReadOnlyDictionary<string, SourceDoor> Do
         {
             var source = sources.Section(title);
             source.Knows("Secret", "Enabled");
+            if (source.List("Secret") is { Count: 0 })
+            {
+                source.Fault("Secret", "it is set but empty; leave it out, or set one");
+            }
+
             return new SourceDoor(source.Flag("Enabled", true), source.List("Secret") ?? [], openOnLoopback);
         }));
     }

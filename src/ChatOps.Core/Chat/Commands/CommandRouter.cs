@@ -60,6 +60,7 @@ public sealed partial class CommandRouter(CommandCatalog catalog, Roles roles, I
 
         var missing = form.Fields
             .Where(field => field.Required && string.IsNullOrWhiteSpace(values.GetValueOrDefault(field.Name)))
+            .DistinctBy(field => field.Name)
             .ToDictionary(field => field.Name, field => $"{field.Label} is needed.");
         return missing.Count > 0
             ? new Answer { Errors = missing, Refused = true }

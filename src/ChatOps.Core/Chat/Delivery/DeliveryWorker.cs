@@ -28,22 +28,48 @@ public sealed partial class DeliveryWorker(IStore store, IEnumerable<ICardSource
     {
         var lanes = _lanes.GetOrAdd(platform.Name, _ => new Lanes());
         lanes.Open(clock.Now());
+        var last = platform.Name + "|";
+        var done = 0;
         while (true)
         {
-            var marks = await store.List(Mark.ByPlatform, Keys.Prefix(platform.Name + "|"), Batch, cancel: cancel);
-            var done = 0;
+            var marks = await store.List(Mark.ByPlatform, Keys.Between(last + '\u0001', platform.Name + "|\uffff"), Batch, cancel: cancel);
             foreach (var pending in marks.GroupBy(mark => (mark.Kind, mark.Subject)))
             {
-                cancel.ThrowIfCancellationRequested();
-                done += await Deliver(platform, pending.Key.Kind, pending.Key.Subject, [.. pending], lanes, cancel) ? 1 : 0;
+                done += await DeliverOrWait(platform, pending.Key.Kind, pending.Key.Subject, [.. pending], lanes, cancel) ? 1 : 0;
             }
 
-            if (done == 0)
+            if (marks is [.., var end] && marks.Count == Batch)
+            {
+                last = Mark.KeyOf(end); // what waits here must not hide what comes behind it
+            }
+            else if (done == 0)
             {
                 return lanes.NextTry;
             }
+            else
+            {
+                (last, done) = (platform.Name + "|", 0);
+            }
         }
     }
+
+    /// <summary>One document that cannot be drawn or sent must not keep the others from being shown.</summary>
+    private async Task<bool> DeliverOrWait(IChatPlatform platform, string kind, string subject, Mark[] marks, Lanes lanes, CancellationToken cancel)
+    {
+        cancel.ThrowIfCancellationRequested();
+        try
+        {
+            return !lanes.Waits(FaultLane(kind, subject)) && await Deliver(platform, kind, subject, marks, lanes, cancel);
+        }
+        catch (Exception fault) when (!cancel.IsCancellationRequested)
+        {
+            LogFault(fault, kind, subject, platform.Name);
+            lanes.Block(FaultLane(kind, subject), clock.Now() + AfterFault);
+            return false;
+        }
+    }
+
+    private static string FaultLane(string kind, string subject) => $"{kind}|{subject}";
 
     private async Task<bool> Deliver(IChatPlatform platform, string kind, string subject, Mark[] marks, Lanes lanes, CancellationToken cancel)
     {
@@ -73,7 +99,8 @@ public sealed partial class DeliveryWorker(IStore store, IEnumerable<ICardSource
 
         var shown = await store.Find<Shown>(Shown.IdOf(platform.Name, kind, subject), cancel)
             ?? await Intend(platform, kind, subject, drawing, cancel);
-        if (shown.Refused is not null || shown.Hash == HashOf(drawing.Card))
+        var hash = HashOf(drawing.Card);
+        if (shown.Hash == hash)
         {
             return await Note(marks, null, cancel);
         }
@@ -84,13 +111,13 @@ public sealed partial class DeliveryWorker(IStore store, IEnumerable<ICardSource
             case Delivered.Sent sent:
                 LogShown(drawing.Subject, platform.Name, drawing.Channel, sent.Reference);
                 Telemetry.Deliveries.Add(1, new TagList { { "platform", platform.Name }, { "result", "sent" } });
-                return await Note(marks, shown with { Reference = sent.Reference, Hash = HashOf(drawing.Card) }, cancel);
+                return await Note(marks, shown with { Reference = sent.Reference, Hash = hash, Refused = null }, cancel);
             case Delivered.Never never:
                 LogRefused(drawing.Subject, platform.Name, drawing.Channel, never.Why);
                 Telemetry.Deliveries.Add(1, new TagList { { "platform", platform.Name }, { "result", "refused" } });
                 // First the alarm, which is the same however often it is raised: a crash in between repeats it, the other way round would lose it.
                 await alarm.Undeliverable(platform.Name, drawing, never.Why, cancel);
-                return await Note(marks, shown with { Refused = never.Why }, cancel);
+                return await Note(marks, shown with { Refused = never.Why, Hash = hash }, cancel);
             default:
                 var later = outcome as Delivered.Later ?? new Delivered.Later(AfterFault, "no answer that can be used");
                 LogLater(drawing.Subject, platform.Name, drawing.Channel, later.After, later.Why);
@@ -162,6 +189,9 @@ public sealed partial class DeliveryWorker(IStore store, IEnumerable<ICardSource
 
     [LoggerMessage(LogLevel.Error, "{Subject} will never be shown in {Platform} #{Channel}: {Why}")]
     private partial void LogRefused(string subject, string platform, string channel, string why);
+
+    [LoggerMessage(LogLevel.Error, "{Kind} {Subject} cannot be delivered to {Platform}; it is tried again")]
+    private partial void LogFault(Exception fault, string kind, string subject, string platform);
 
     [LoggerMessage(LogLevel.Debug, "{Kind} {Subject} has nothing to draw in {Platform}")]
     private partial void LogNothingToDraw(string kind, string subject, string platform);

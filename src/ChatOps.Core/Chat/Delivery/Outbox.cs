@@ -9,9 +9,12 @@ namespace ChatOps.Core.Chat.Delivery;
 /// </summary>
 public sealed record Mark(string Id, string Platform, string Kind, string Subject, Instant At) : Document(Id), IStored<Mark>
 {
-    public static Index<Mark> ByPlatform { get; } = new("platform", mark => $"{mark.Platform}|{Keys.At(mark.At)}|{mark.Id}");
+    public static Index<Mark> ByPlatform { get; } = new("platform", KeyOf);
 
     public static Collection<Mark> Collection { get; } = new("marks", ByPlatform);
+
+    /// <summary>Marks of a platform in order of time.</summary>
+    internal static string KeyOf(Mark mark) => $"{mark.Platform}|{Keys.At(mark.At)}|{mark.Id}";
 }
 
 /// <summary>Makes the marks: one for each platform that is on.</summary>

@@ -23,7 +23,7 @@ public sealed record Shown(string Id, string Platform, string Channel, string Ki
     [JsonIgnore]
     public bool FreshlyIntended { get; init; }
 
-    /// <summary>Why the platform will never show it, or null.</summary>
+    /// <summary>Why the platform will never show it as it is (the hash says how), or null: changed, it is tried again.</summary>
     public string? Refused { get; init; }
 
     public static string IdOf(string platform, string kind, string subject) => $"{platform}|{kind}|{subject}";

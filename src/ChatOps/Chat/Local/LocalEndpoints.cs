@@ -20,6 +20,8 @@ internal static class LocalEndpoints
     private const int LongestUser = 40;
     private const int LongestText = 8000;
 
+    private static readonly string[] Taken = ["chatops", "everyone", "oncall", "on-call", "nobody", "you"];
+
     public static IServiceCollection AddLocalChat(this IServiceCollection services) => services
         .AddSingleton<LocalStream>()
         .AddSingleton<LocalPlatform>()
@@ -155,7 +157,8 @@ internal static class LocalEndpoints
     private static string? WrongUser(string? user) =>
         string.IsNullOrWhiteSpace(user) ? "user is missing: who are you?"
         : user.Length > LongestUser || !user.Any(char.IsLetterOrDigit) || user.Any(c => !(char.IsLetterOrDigit(c) || c is ' ' or '.' or '_' or '-' or '\''))
-            ? $"A user's name has at most {LongestUser} letters, digits, spaces, dots, dashes and underscores."
+            || Taken.Contains(user.Trim(), StringComparer.OrdinalIgnoreCase)
+            ? $"A user's name is one that only people have, with at most {LongestUser} letters, digits, spaces, dots, dashes and underscores."
             : null;
 
     private static IEnumerable<string> Channels(AlertSettings alerts) => alerts.Routes.Select(rule => rule.Route.Channel)

@@ -18,6 +18,11 @@ internal sealed class AlertmanagerSource : IAlertSource
     // Its own are 16 hex digits; anything longer is hashed, since it becomes part of a stored id.
     private const int LongestFingerprint = 64;
 
+    // More faults than anybody reads are only counted: a body of 8 MB can hold millions.
+    private const int MostFaults = 20;
+
+    private static ReadOnlySpan<byte> Utf8Bom => [0xEF, 0xBB, 0xBF];
+
     public string Name => "alertmanager";
 
     public string Title => SourceTitle;
@@ -26,7 +31,7 @@ internal sealed class AlertmanagerSource : IAlertSource
     {
         try
         {
-            using var document = JsonDocument.Parse(body);
+            using var document = JsonDocument.Parse(body.Span.StartsWith(Utf8Bom) ? body[Utf8Bom.Length..] : body, new JsonDocumentOptions { MaxDepth = 256 });
             return ReadGroup(document.RootElement);
         }
         catch (JsonException fault)
@@ -49,6 +54,8 @@ internal sealed class AlertmanagerSource : IAlertSource
         var key = Text(group, "groupKey") ?? (group.TryGetProperty("groupLabels", out var labels) ? labels.GetRawText() : "");
         var signals = new List<Signal>();
         var faults = new List<string>();
+        var more = 0;
+        var count = alerts.GetArrayLength();
         foreach (var (index, alert) in alerts.EnumerateArray().Index())
         {
             try
@@ -57,8 +64,17 @@ internal sealed class AlertmanagerSource : IAlertSource
             }
             catch (Exception fault) when (fault is FormatException or InvalidOperationException)
             {
-                faults.Add($"Alert {index + 1} of {alerts.GetArrayLength()} in the group {key}: {fault.Message}");
+                more += faults.Count < MostFaults ? 0 : 1;
+                if (more == 0)
+                {
+                    faults.Add($"Alert {index + 1} of {count} in the group {key}: {fault.Message}");
+                }
             }
+        }
+
+        if (more > 0)
+        {
+            faults.Add($"And {more} more.");
         }
 
         var receiver = Text(group, "receiver");
@@ -70,7 +86,7 @@ internal sealed class AlertmanagerSource : IAlertSource
                 SourceTitle = SourceTitle,
                 Receiver = receiver,
                 Url = external is null ? null : $"{external}/#/alerts{(receiver is null ? "" : "?receiver=" + Uri.EscapeDataString(receiver))}",
-                Truncated = group.TryGetProperty("truncatedAlerts", out var truncated) && truncated.ValueKind == JsonValueKind.Number && truncated.TryGetInt32(out var count) ? Math.Max(0, count) : 0,
+                Truncated = group.TryGetProperty("truncatedAlerts", out var truncated) && truncated.ValueKind == JsonValueKind.Number && truncated.TryGetInt32(out var missing) ? Math.Max(0, missing) : 0,
             },
         ],
         faults);
@@ -119,8 +135,18 @@ internal sealed class AlertmanagerSource : IAlertSource
         return read;
     }
 
-    private static string? Text(JsonElement parent, string name) =>
-        parent.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String && value.GetString() is { Length: > 0 } text ? text : null;
+    /// <summary>The text, or null when there is none that can be read.</summary>
+    private static string? Text(JsonElement parent, string name)
+    {
+        try
+        {
+            return parent.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String && value.GetString() is { Length: > 0 } text ? text : null;
+        }
+        catch (InvalidOperationException)
+        {
+            return null; // half of a surrogate pair is no text
+        }
+    }
 
     /// <summary>A time that cannot be read is none: when the alert arrived says enough.</summary>
     private static Instant? Time(JsonElement parent, string name) =>

@@ -6,6 +6,7 @@ using ChatOps.Tests.Fakes;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using NodaTime;
+using NSubstitute;
 
 namespace ChatOps.Tests.Core.Chat;
 
@@ -71,9 +72,11 @@ public sealed class DeliveryWorkerTests : IAsyncLifetime
         await Announce("joined");
         _chat.NextTime(Fault.Forbidden);
         _alarm.Fails = true;
-        await Assert.ThrowsAsync<StoreException>(Drain);
+        var again = await Drain();
+        Assert.Empty(_alarm.Raised);
 
         _alarm.Fails = false;
+        _clock.Advance(again!.Value.ToDateTimeOffset() - _clock.GetUtcNow());
         _chat.NextTime(Fault.None);
         _chat.NextTime(Fault.Forbidden);
         await Drain();
@@ -82,16 +85,60 @@ public sealed class DeliveryWorkerTests : IAsyncLifetime
         Assert.Equal(0, await _store.Count(Mark.ByPlatform, Keys.All));
     }
 
+    [Fact]
+    public async Task One_document_that_cannot_be_drawn_keeps_no_other_waiting()
+    {
+        var broken = Substitute.For<ICardSource>();
+        broken.Kind.Returns("broken");
+        broken.Draw(Arg.Any<string>(), Arg.Any<CancellationToken>()).Returns<Task<Drawing?>>(_ => throw new InvalidOperationException("no title"));
+        _worker = new DeliveryWorker(_store, [new AnnouncementCards(_store), broken], _alarm, _clock, NullLogger<DeliveryWorker>.Instance);
+        await _store.Commit(new Commit().PutOnce(new Mark("fake|broken|B-1|1", "fake", "broken", "B-1", Instant.FromDateTimeOffset(_clock.GetUtcNow()))));
+        await Announce("joined");
+
+        Assert.NotNull(await Drain());
+        Assert.Equal("joined", Assert.Single(_chat.Messages).Text);
+        Assert.Equal(1, await _store.Count(Mark.ByPlatform, Keys.All));
+    }
+
+    [Fact]
+    public async Task A_channel_that_waits_hides_no_other_however_much_waits_in_it()
+    {
+        for (var i = 0; i < 600; i++)
+        {
+            await Announce($"waits {i}");
+        }
+
+        await Announce("goes out", "infra");
+        _chat.NextTime(Fault.TooMany);
+        Assert.NotNull(await Drain());
+        Assert.Equal("goes out", Assert.Single(_chat.Messages).Text);
+    }
+
+    [Fact]
+    public async Task What_a_chat_refused_is_tried_again_when_it_has_changed()
+    {
+        await Announce("joined");
+        _chat.NextTime(Fault.Forbidden);
+        await Drain();
+        Assert.Empty(_chat.Messages);
+
+        var said = await _store.Find<Announcement>("said/joined");
+        var at = Instant.FromDateTimeOffset(_clock.GetUtcNow());
+        await _store.Commit(new Commit().Put(said! with { Card = new Card("shorter", CardState.Info) }).PutOnce(new Mark("fake|announcement|said/joined|2", "fake", Announcement.CardKind, said.Id, at)));
+        await Drain();
+        Assert.Equal("shorter", Assert.Single(_chat.Messages).Text);
+    }
+
     private async Task<Instant?> Drain()
     {
         using var platform = new FakeChatPlatform(_chat.Address, TimeSpan.FromSeconds(5));
         return await _worker.Drain(platform, default);
     }
 
-    private async Task Announce(string what)
+    private async Task Announce(string what, string channel = "on-call")
     {
         var at = Instant.FromDateTimeOffset(_clock.GetUtcNow());
-        var said = new Announcement($"said/{what}", "core", "on-call", new Card(what, CardState.Info), at);
+        var said = new Announcement($"said/{what}", "core", channel, new Card(what, CardState.Info), at);
         await _store.Commit(new Commit().PutOnce(said).PutOnce(new Mark($"fake|announcement|{said.Id}|1", "fake", Announcement.CardKind, said.Id, at)));
     }
 
