@@ -108,10 +108,10 @@ public sealed class DeliveryWorkerTests : IAsyncLifetime
             await Announce($"waits {i}");
         }
 
-        await Announce("goes out", "infra");
+        await Announce("waits not", "infra");
         _chat.NextTime(Fault.TooMany);
         Assert.NotNull(await Drain());
-        Assert.Equal("goes out", Assert.Single(_chat.Messages).Text);
+        Assert.Equal("waits not", Assert.Single(_chat.Messages).Text);
     }
 
     [Fact]
