@@ -118,7 +118,7 @@ public sealed class PageAlertTests(Browser browser) : PageScenario(browser)
         await Expect(replies).ToHaveCountAsync(2);
         await Expect(replies.First).ToContainTextAsync("Alertmanager, receiver hook");
         await Expect(replies.Last).ToContainTextAsync("corey acknowledged it.");
-        await Expect(replies.Last.Locator(".context")).ToHaveTextAsync(new Regex(@"^\w{3} \d+ \w{3} \d\d:\d\d UTC · corey, command, local chat$"));
+        await Expect(replies.Last.Locator(".context")).ToHaveTextAsync(new Regex(@"^\w{3} \d+ \w{3} \d\d:\d\d UTC · by command, local chat$"));
         await Bot.Command("corey", "/alert note A-1 the disk was full");
         await Expect(replies).ToHaveCountAsync(3);
         await Expect(replies.Last).ToContainTextAsync("corey notes: the disk was full");
