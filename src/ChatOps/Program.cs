@@ -2,6 +2,7 @@ using ChatOps.Chat.Local;
 using ChatOps.Cli;
 using ChatOps.Core.Alerts;
 using ChatOps.Core.Chat;
+using ChatOps.Core.History;
 using ChatOps.Core.Oncall;
 using ChatOps.Core.People;
 using ChatOps.Http;
@@ -35,6 +36,7 @@ internal static partial class Program
             .AddSingleton(TimeProvider.System)
             .AddLiteDb(settings.Storage)
             .AddChat()
+            .AddHistory()
             .AddPeople(settings.Roles)
             .AddOncall(settings.Oncall)
             .AddAlerts(settings.Alerts)

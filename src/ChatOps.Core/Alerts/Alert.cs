@@ -2,6 +2,7 @@ using System.Text.Json.Serialization;
 using ChatOps.Core.Chat;
 using ChatOps.Core.Chat.Delivery;
 using ChatOps.Core.Decisions;
+using ChatOps.Core.History;
 using ChatOps.Core.Storage;
 using NodaTime;
 
@@ -16,7 +17,7 @@ namespace ChatOps.Core.Alerts;
 /// <param name="Key">Source, route and the source's group key; only one alert with it is open.</param>
 /// <param name="Route">Where it went when it opened.</param>
 /// <param name="OpenedAt">When it was first heard of.</param>
-public sealed record Alert(string Id, string Source, string Key, AlertRoute Route, Instant OpenedAt) : Document(Id), IStored<Alert>, IShownInChat, IDue
+public sealed record Alert(string Id, string Source, string Key, AlertRoute Route, Instant OpenedAt) : Document(Id), IStored<Alert>, IShownInChat, IHasHistory, IDue
 {
     public const string CardKind = "alert";
 
@@ -75,7 +76,12 @@ public sealed record Alert(string Id, string Source, string Key, AlertRoute Rout
     [JsonIgnore]
     public DateTimeZone TimeZone => DateTimeZoneProviders.Tzdb.GetZoneOrNull(Zone) ?? DateTimeZone.Utc;
 
-    IEnumerable<Face> IShownInChat.Faces => Called.Select(channel => AlertCalls.FaceOf(Id, channel)).Prepend(new(CardKind, Id));
+    [JsonIgnore]
+    public Face Card => new(CardKind, Id);
+
+    string IHasHistory.Channel => Route.Channel;
+
+    IEnumerable<Face> IShownInChat.Faces => Called.Select(channel => AlertCalls.FaceOf(Id, channel)).Prepend(Card);
 }
 
 /// <summary>What the monitoring says about the group, as the card shows it. Lengths are cut when it is made.</summary>

@@ -19,7 +19,6 @@ public static class AlertRegistration
         .AddSingleton<IDeliveryAlarm>(provider => provider.GetRequiredService<SelfAlerts>())
         .AddSingleton<ICardSource, AlertCards>()
         .AddSingleton<ICardSource, AlertCalls>()
-        .AddSingleton<ICardSource, HistoryCards>()
         .AddSingleton<ICommand, AckCommand>()
         .AddSingleton<ICommand, EscalateCommand>()
         .AddSingleton<ICommand, HistoryCommand>()
@@ -28,6 +27,5 @@ public static class AlertRegistration
         .AddSingleton<ICommand, ResolveCommand>()
         .AddSingleton<ICommand, ShowCommand>()
         .AddSingleton<Collection>(Alert.Collection)
-        .AddSingleton<Collection>(Episode.Collection)
-        .AddSingleton<Collection>(HistoryEntry.Collection);
+        .AddSingleton<Collection>(Episode.Collection);
 }

@@ -1,5 +1,6 @@
 using ChatOps.Core.Chat;
 using ChatOps.Core.Decisions;
+using ChatOps.Core.History;
 using ChatOps.Core.People;
 using ChatOps.Core.Storage;
 using ChatOps.Core.Time;

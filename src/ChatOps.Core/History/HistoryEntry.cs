@@ -6,15 +6,16 @@ using ChatOps.Core.Storage;
 using ChatOps.Core.Time;
 using NodaTime;
 
-namespace ChatOps.Core.Alerts;
+namespace ChatOps.Core.History;
 
-/// <summary>What happened with an alert: who, what, when, from where. It stands in the thread of the alert's card.</summary>
+/// <summary>Something that happened with a subject: who, what, when, from where. It stands in the thread of the subject's card.</summary>
 /// <param name="Id">A-12/000003: in order of time.</param>
-/// <param name="Alert">A-12.</param>
+/// <param name="Subject">A-12.</param>
+/// <param name="Card">The card in whose thread it stands.</param>
 /// <param name="At">When.</param>
 /// <param name="By">Who did it.</param>
 /// <param name="What">The sentence.</param>
-public sealed record HistoryEntry(string Id, string Alert, Instant At, Actor By, Markup What) : Document(Id), IStored<HistoryEntry>, IShownInChat
+public sealed record HistoryEntry(string Id, string Subject, Face Card, Instant At, Actor By, Markup What) : Document(Id), IStored<HistoryEntry>, IShownInChat
 {
     public const string CardKind = "history";
 
@@ -31,20 +32,32 @@ public sealed record HistoryEntry(string Id, string Alert, Instant At, Actor By,
 
     IEnumerable<Face> IShownInChat.Faces => [new(CardKind, Id)];
 
-    public static Keys Of(string alert) => Keys.Prefix(alert + "/");
+    /// <summary>The next entry of a subject; the subject counts it in the same commit.</summary>
+    public static HistoryEntry Next(IHasHistory subject, Actor by, Instant now, Markup what) =>
+        new($"{subject.Id}/{subject.Entries + 1:D6}", subject.Id, subject.Card, now, by, what) { Channel = subject.Channel, Zone = subject.Zone };
+
+    /// <summary>All entries of a subject, in the index of ids.</summary>
+    public static Keys Of(string subject) => Keys.Prefix(subject + "/");
 
     /// <summary>The entry as one line of a list.</summary>
     internal Markup Line => Markup.Of($"{WallClock.Say(At, TimeZone)} · {What} (by {By.Via})");
 }
 
-internal static class HistoryWriting
+/// <summary>A document with a history in the thread of its card.</summary>
+public interface IHasHistory
 {
-    /// <summary>The alert with one more entry, and the entry.</summary>
-    public static (Alert Alert, HistoryEntry Entry) Write(this Alert alert, Actor by, Instant now, Markup what)
-    {
-        var next = alert with { Entries = alert.Entries + 1, ChangedAt = now };
-        return (next, new HistoryEntry($"{alert.Id}/{next.Entries:D6}", alert.Id, now, by, what) { Channel = alert.Route.Channel, Zone = alert.Zone });
-    }
+    string Id { get; }
+
+    /// <summary>How many entries there are.</summary>
+    int Entries { get; }
+
+    /// <summary>The card in whose thread they stand.</summary>
+    Face Card { get; }
+
+    string Channel { get; }
+
+    /// <summary>The IANA id of the zone in which its times are said.</summary>
+    string Zone { get; }
 }
 
 internal sealed class HistoryCards(IStore store) : ICardSource
@@ -55,8 +68,8 @@ internal sealed class HistoryCards(IStore store) : ICardSource
         await store.Find<HistoryEntry>(id, cancel) is { } entry
             ? new Drawing(
                 new Card("", CardState.Info) { Text = entry.What, Context = Markup.Of($"{WallClock.Say(entry.At, entry.TimeZone)} · by {entry.By.Via}") },
-                entry.Alert,
+                entry.Subject,
                 entry.Channel,
-                new Face(Alerts.Alert.CardKind, entry.Alert))
+                entry.Card)
             : null;
 }
