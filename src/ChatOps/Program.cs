@@ -3,6 +3,7 @@ using ChatOps.Cli;
 using ChatOps.Core.Alerts;
 using ChatOps.Core.Chat;
 using ChatOps.Core.History;
+using ChatOps.Core.Incidents;
 using ChatOps.Core.Oncall;
 using ChatOps.Core.People;
 using ChatOps.Http;
@@ -40,6 +41,7 @@ internal static partial class Program
             .AddPeople(settings.Roles)
             .AddOncall(settings.Oncall)
             .AddAlerts(settings.Alerts)
+            .AddIncidents()
             .AddLocalChat()
             .AddSources(settings.Sources)
             .AddJobs()

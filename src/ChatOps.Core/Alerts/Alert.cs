@@ -56,6 +56,9 @@ public sealed record Alert(string Id, string Source, string Key, AlertRoute Rout
     /// <summary>The zone in which its times are said: the rotation's.</summary>
     public string Zone { get; init; } = "UTC";
 
+    /// <summary>The incident that it belongs to: I-3.</summary>
+    public string? Incident { get; init; }
+
     /// <summary>Channels that a policy's step has called; the card stands there too.</summary>
     public IReadOnlyList<string> Called { get; init; } = [];
 

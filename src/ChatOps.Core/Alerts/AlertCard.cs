@@ -15,6 +15,9 @@ internal static class AlertCard
         Context = Markup.Of($"{alert.Id} · {alert.Facts.SourceTitle}{(alert.Facts.Receiver is { } receiver ? $", receiver {receiver}" : "")}"),
     };
 
+    /// <summary>The action of the command that makes an incident of an alert; incidents know alerts, not the other way round.</summary>
+    public const string Declare = "declare";
+
     public static CardState StateOf(Alert alert) => alert switch
     {
         { Resolution: not null } => CardState.Resolved,
@@ -26,6 +29,7 @@ internal static class AlertCard
     [
         .. alert is { IsOpen: true, Acknowledgement: null } ? [new Button(AckCommand.Action, "Acknowledge", alert.Id, ButtonStyle.Primary)] : Array.Empty<Button>(),
         .. alert.IsOpen ? [new Button(EscalateCommand.Action, "Escalate", alert.Id, ButtonStyle.Danger), new Button(ResolveCommand.Action, "Resolve", alert.Id)] : Array.Empty<Button>(),
+        .. alert is { IsOpen: true, Incident: null } ? [new Button(Declare, "Declare incident", alert.Id)] : Array.Empty<Button>(),
         new Button(HistoryCommand.Action, "History", alert.Id),
     ];
 
@@ -64,6 +68,7 @@ internal static class AlertCard
             yield return new(name, Markup.Plain(value));
         }
 
+        yield return new("Incident", Markup.Plain(alert.Incident));
         yield return new("Links", Markup.Join(" · ", facts.Links.Select(link => Markup.Link(link.Name, link.Url))));
     }
 

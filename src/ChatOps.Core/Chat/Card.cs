@@ -44,4 +44,7 @@ public enum CardState
     [JsonStringEnumMemberName("firing")] Firing,
     [JsonStringEnumMemberName("acknowledged")] Acknowledged,
     [JsonStringEnumMemberName("resolved")] Resolved,
+    [JsonStringEnumMemberName("open")] Open,
+    [JsonStringEnumMemberName("mitigated")] Mitigated,
+    [JsonStringEnumMemberName("closed")] Closed,
 }

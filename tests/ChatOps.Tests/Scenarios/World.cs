@@ -40,6 +40,9 @@ internal sealed class World : IAsyncDisposable
 
     public FakeTimeProvider Clock { get; }
 
+    /// <summary>How many messages were heard.</summary>
+    public int Heard => _heard.Count;
+
     public LogBook Log { get; } = new();
 
     public IServiceProvider Services => _app.Services;

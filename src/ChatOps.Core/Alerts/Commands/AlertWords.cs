@@ -11,13 +11,7 @@ internal static class AlertWords
 
     public static Parameter Which { get; } = new(Name, "its id, such as A-12; may be left out while only one is open");
 
-    /// <summary>A-12, a12, #12 and 12 all mean A-12; null when it is none of these.</summary>
-    public static string? IdOf(string text)
-    {
-        var digits = text.Trim().TrimStart('#').ToUpperInvariant();
-        digits = digits.StartsWith(Alert.Series, StringComparison.Ordinal) ? digits[1..].TrimStart('-', '\u2011', ' ') : digits;
-        return long.TryParse(digits, out var number) && number > 0 ? $"{Alert.Series}-{number}" : null;
-    }
+    public static string? IdOf(string text) => SubjectId.Read(text, Alert.Series);
 
     /// <summary>Finds the alert that is meant and hands it on; says what is unclear otherwise.</summary>
     public static async Task<Answer> With(AlertService alerts, Invocation call, Func<string, Task<Answer>> act, CancellationToken cancel)
