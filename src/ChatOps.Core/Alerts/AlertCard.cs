@@ -96,7 +96,7 @@ internal static class AlertCard
         {
             { DueAt: { } due, ThenWords: { } then } => told + Markup.Of($"; next: {then}, {WallClock.Say(due, alert.TimeZone)}"),
             { DueAt: null } => told + Markup.Of($"; all steps are used up"),
-            _ => told,
+            _ => told + Markup.Of($"; that was the last step"),
         };
     }
 

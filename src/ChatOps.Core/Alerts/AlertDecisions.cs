@@ -40,7 +40,7 @@ internal static class AlertDecisions
     {
         { Resolution: { } resolved } => AlreadyResolved(alert, resolved),
         { Escalation.ByHand: { } hand } when now - hand.At < BetweenEscalations => Refuse(Markup.Of(
-            $"{(hand.By == by.Person ? Markup.Of($"You") : Markup.Mention(hand.By))} escalated {alert.Id} {(hand.At == now ? "just now" : $"{WallClock.SaySpan(now - hand.At)} ago")}: {alert.Escalation.ToldWords}.")),
+            $"{(hand.By == by.Person ? Markup.Of($"You") : Markup.Mention(hand.By))} escalated {alert.Id} {(now - hand.At < Duration.FromSeconds(1) ? "just now" : $"{WallClock.SaySpan(now - hand.At)} ago")}: {alert.Escalation.ToldWords}.")),
         { Acknowledgement: { } ack } => (alert with { Acknowledgement = null }).TellSomebodyElse(plan, by, ack.By == by.Person
             ? Markup.Of($"**{by.Person}** had it and escalated it. ")
             : Markup.Of($"**{by.Person}** escalated it; {Markup.Mention(ack.By)} had it since {WallClock.Say(ack.At, alert.TimeZone)}. "), now),

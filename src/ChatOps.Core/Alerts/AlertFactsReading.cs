@@ -70,8 +70,8 @@ internal static class AlertFactsReading
         (string Name, string? Url)[] links =
         [
             ("Source", firing.Select(signal => signal.GeneratorUrl).FirstOrDefault(url => !string.IsNullOrEmpty(url))),
-            ("Runbook", Same(firing, signal => signal.Annotation("runbook_url") ?? signal.Annotation("runbook")) ?? route.Runbook),
-            ("Dashboard", Same(firing, signal => signal.Annotation("dashboard_url") ?? signal.Annotation("dashboard"))),
+            ("Runbook", firing.Select(signal => signal.Annotation("runbook_url") ?? signal.Annotation("runbook")).FirstOrDefault(url => url is not null) ?? route.Runbook),
+            ("Dashboard", firing.Select(signal => signal.Annotation("dashboard_url") ?? signal.Annotation("dashboard")).FirstOrDefault(url => url is not null)),
             (group.SourceTitle, group.Url),
         ];
         return links.Where(link => link.Url is { Length: <= 2000 } url && Uri.TryCreate(url, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https")

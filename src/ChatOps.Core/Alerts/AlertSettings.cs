@@ -10,6 +10,11 @@ public sealed record AlertSettings(IReadOnlyDictionary<string, EscalationPolicy>
 
     public AlertRoute RouteOf(string source, Signal signal) => Routes.FirstOrDefault(rule => rule.Matches(source, signal))?.Route ?? Otherwise;
 
+    /// <summary>Rotations that routes and policies name: one that does not exist has nobody to tell.</summary>
+    public IEnumerable<string> NamedRotations => Routes.Select(rule => rule.Route.Rotation)
+        .Concat(Policies.Values.SelectMany(policy => policy.Steps).Where(step => step.Tell is { Kind: TellKind.OnCall or TellKind.Rotation, Name: not null }).Select(step => step.Tell.Name!))
+        .Append(Otherwise.Rotation).Distinct();
+
     public static AlertSettings Read(SettingsReader settings, string onCallChannel)
     {
         var otherwise = new AlertRoute(DefaultRotation, "default", onCallChannel);
@@ -52,7 +57,7 @@ public sealed record AlertSettings(IReadOnlyDictionary<string, EscalationPolicy>
         var policy = route.Text("Policy") ?? otherwise.Policy;
         if (!policies.ContainsKey(policy))
         {
-            route.Fault("Policy", $"there is no policy \"{policy}\"; there are {string.Join(", ", policies.Keys)}");
+            route.Fault("Policy", $"there is no policy \"{policy}\"; there {(policies.Count == 1 ? "is" : "are")} {string.Join(", ", policies.Keys)}");
         }
 
         var severity = route.Text("Severity");

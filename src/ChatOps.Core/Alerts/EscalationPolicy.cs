@@ -22,6 +22,9 @@ public sealed record EscalationStep(Duration After, Tell Tell);
 /// <summary>Whom a step tells: <c>oncall</c>, <c>oncall:core</c>, <c>layer:primary</c>, <c>rotation:core</c>, <c>person:ana</c>, <c>channel:infra</c>.</summary>
 public sealed record Tell(TellKind Kind, string? Name = null)
 {
+    /// <summary>As the settings write it.</summary>
+    public override string ToString() => Kind == TellKind.Rotation && Name is null ? "everyone" : $"{Kind.ToString().ToLowerInvariant()}{(Name is null ? "" : ":" + Name)}";
+
     /// <summary>Reads a setting's word, or gives a sentence that says what is wrong with it.</summary>
     public static (Tell? Tell, string? Fault) Read(string text)
     {
@@ -36,7 +39,7 @@ public sealed record Tell(TellKind Kind, string? Name = null)
             "person" => (new Tell(TellKind.Person, name!.ToLowerInvariant()), null),
             "channel" => (new Tell(TellKind.Channel, name!.TrimStart('#')), null),
             "pager" => (null, "\"pager\" cannot be told: no pager can be set up in this version"),
-            _ => (null, $"\"{text}\" is none of oncall, oncall:<rotation>, layer:<name>, rotation:<name>, person:<name>, channel:<name>"),
+            _ => (null, $"\"{text}\" is none of oncall, oncall:<rotation>, everyone, layer:<name>, rotation:<name>, person:<name>, channel:<name>"),
         };
     }
 }

@@ -18,6 +18,8 @@ public sealed partial class OncallService(IStore store, Decider decider, OncallS
 
     internal ValueTask<Rotation?> Find(string name, CancellationToken cancel) => store.Find<Rotation>(Rotation.IdOf(name), cancel);
 
+    public async Task<bool> Has(string name, CancellationToken cancel) => await Find(name, cancel) is not null;
+
     /// <summary>Makes the rotations of the settings that the store does not have yet.</summary>
     public async Task Seed(CancellationToken cancel)
     {
@@ -66,7 +68,7 @@ public sealed partial class OncallService(IStore store, Decider decider, OncallS
         var current = then.Shift is { } shift
             ? Markup.Of($"On call: {People(shift.People)}{(shift.End is { } end ? $", until {WallClock.Say(end, rotation.Zone)}" : "")}.")
             : Markup.Of($"Nobody is on call.");
-        var next = then.NextOther is { } other ? Markup.Of($" Next: {People(other.People)}, {WallClock.Say(other.Start, rotation.Zone)}.") : Markup.Empty;
+        var next = then.NextOther is { } other ? Markup.Of($" Next: {Markup.Join(", ", other.People.Select(Markup.Mention))}, {WallClock.Say(other.Start, rotation.Zone)}.") : Markup.Empty;
         return new($"rotation/{rotation.Id}/{rotation.Version + 1}", rotation.Name, settings.Channel, new Card("", CardState.Info)
         {
             Text = Markup.Of($"**{by.Person}** {did}. ") + current + next,

@@ -1,4 +1,6 @@
+using ChatOps.Core.Time;
 using ChatOps.Settings;
+using NodaTime;
 
 namespace ChatOps.Cli;
 
@@ -20,7 +22,17 @@ internal static class SettingsCheck
 
         foreach (var policy in settings.Alerts.Policies.Values)
         {
-            Console.WriteLine($"Policy {policy.Name}: {string.Join("; ", policy.Steps.Select(step => $"after {step.After} {step.Tell.Kind}{(step.Tell.Name is { } name ? $" {name}" : "")}"))}; {policy.Repeat} repeats.");
+            Console.WriteLine($"Policy {policy.Name}, {policy.Steps.Count} steps: {string.Join("; ", policy.Steps.Select(step => $"{(step.After == Duration.Zero ? "at once" : $"after {WallClock.SaySpan(step.After)}")} {step.Tell}"))}. It starts over {policy.Repeat} times, {WallClock.SaySpan(policy.RestartAfter)} after its last step; an acknowledgement is reminded after {WallClock.SaySpan(policy.RemindAfter)}.");
+        }
+
+        foreach (var rule in settings.Alerts.Routes)
+        {
+            Console.WriteLine($"Route: {(rule.Match.Count == 0 ? "everything" : string.Join(", ", rule.Match.Select(label => $"{label.Key}={label.Value}")))}{(rule.Source is { } source ? $" from {source}" : "")} to rotation {rule.Route.Rotation}, policy {rule.Route.Policy}, #{rule.Route.Channel}.");
+        }
+
+        foreach (var unknown in settings.Alerts.NamedRotations.Except(settings.Oncall.Rotations.Select(rotation => rotation.Name.ToLowerInvariant())))
+        {
+            Console.WriteLine($"Careful: rotation {unknown} is named by a route or a policy, and no setting makes it; if the store does not have it either, nobody is told.");
         }
 
         foreach (var (name, door) in settings.Sources.Doors)

@@ -40,7 +40,7 @@ public sealed class ProgramScenarios : IDisposable
             "Policies:default:Steps:0:After: \"soon\" is not a span of time: write it as 00:05:00 or 5m.",
             "Policies:default:Repeat: \"-1\" is not a number from 0 to 100.",
             "Polices: there is no such setting; did you mean Policies?",
-            "Routes:0:Policy: there is no policy \"quiet\"; there are default.",
+            "Routes:0:Policy: there is no policy \"quiet\"; there is default.",
             "Rotations:0:TimeZone: I do not know the time zone \"berlin\". Did you mean Europe/Berlin?",
             "Sources:Nagios: there is no such setting; there is Alertmanager.",
         ];

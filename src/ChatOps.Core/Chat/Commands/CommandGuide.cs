@@ -35,6 +35,7 @@ public static class CommandGuide
 
         var typed = string.Join(' ', words.Take(2));
         var near = NearestWord.AllTo(typed, catalog.All.Select(command => command.Help.Words))
+            .Concat(words.Count > 1 && words[1].Length > 2 ? members.Select(command => command.Help.Words).Where(known => words[1].StartsWith(known.Split(' ')[^1], StringComparison.OrdinalIgnoreCase) || known.Split(' ')[^1].StartsWith(words[1], StringComparison.OrdinalIgnoreCase)) : [])
             .Concat(NearestWord.AllTo(group, catalog.Groups).Where(_ => members.Count == 0))
             .Concat(catalog.All.Select(command => command.Help.Words).Where(known => known.EndsWith(" " + group, StringComparison.Ordinal)))
             .Distinct().Take(3).ToList();

@@ -9,7 +9,7 @@ internal sealed class HandoffCommand(OncallService oncall) : ICommand
 {
     public CommandHelp Help { get; } = new("oncall rotation handoff", "Set when a rotation hands off, in its own zone, from the next handoff on", Role.Admin)
     {
-        Arguments = [RotationWords.Which with { Required = true }, new("day", "the day of the week: monday") { Required = true }, new("time", "the time on the clock there: 09:00") { Required = true }],
+        Arguments = [RotationWords.Which with { Required = true, Summary = "which one, such as core" }, new("day", "the day of the week: monday") { Required = true }, new("time", "the time on the clock there: 09:00") { Required = true }],
         Options = [new("--zone", "the zone of the clock, such as Europe/Berlin; the rotation's own unless said") { Value = "ZONE" }],
         Example = "/oncall rotation handoff core monday 09:00 --zone Europe/Berlin",
     };

@@ -158,7 +158,9 @@ internal static class LocalEndpoints
         string.IsNullOrWhiteSpace(user) ? "user is missing: who are you?"
         : user.Length > LongestUser || !user.Any(char.IsLetterOrDigit) || user.Any(c => !(char.IsLetterOrDigit(c) || c is ' ' or '.' or '_' or '-' or '\''))
             || Taken.Contains(user.Trim(), StringComparer.OrdinalIgnoreCase)
-            ? $"A user's name is one that only people have, with at most {LongestUser} letters, digits, spaces, dots, dashes and underscores."
+            ? Taken.Contains(user.Trim(), StringComparer.OrdinalIgnoreCase)
+                ? $"Nobody can be called {user.Trim()} here: it would read as if I said it."
+                : $"A name has at most {LongestUser} letters, digits, spaces, dots, dashes and underscores."
             : null;
 
     private static IEnumerable<string> Channels(AlertSettings alerts) => alerts.Routes.Select(rule => rule.Route.Channel)

@@ -36,7 +36,7 @@ internal sealed class AlertmanagerSource : IAlertSource
         }
         catch (JsonException fault)
         {
-            return SourceReading.Unreadable($"The body is not JSON: {fault.Message}");
+            return SourceReading.Unreadable($"The body is not JSON (line {fault.LineNumber + 1}, byte {fault.BytePositionInLine + 1}).");
         }
         catch (InvalidOperationException)
         {

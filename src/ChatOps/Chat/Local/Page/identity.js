@@ -57,7 +57,7 @@ export async function loadPeople() {
 }
 
 function drawDialog(dialog, done) {
-  const input = el('input', { name: 'name', type: 'text', id: 'who-name', maxlength: '80', autocomplete: 'off', autocapitalize: 'off', spellcheck: 'false', dir: 'auto', placeholder: 'Your name, as the team writes it' });
+  const input = el('input', { name: 'name', type: 'text', id: 'who-name', maxlength: '40', autocomplete: 'off', autocapitalize: 'off', spellcheck: 'false', dir: 'auto', placeholder: 'Your name, as the team writes it' });
   const form = el('form', {
     onsubmit: event => {
       event.preventDefault();
