@@ -13,13 +13,16 @@ internal static partial class CommandLine
     public static async Task<int> Run(string[] args, Func<Task> bot)
     {
         var check = new Command("check", "Checks the settings and says what they mean, without starting.") { TreatUnmatchedTokensAsErrors = false };
+        var url = new Option<string>("--url") { Description = "Where to ask; without it, where the settings say that it listens." };
+        var health = new Command("health", "Asks a running bot whether it lives: 0 if it does, 1 if not.") { Options = { url }, TreatUnmatchedTokensAsErrors = false };
         var root = new RootCommand("ChatOps runs an on-call process in chat. Without a sub-command it starts the bot.\nAny setting can be given as --Section:Key=value.")
         {
             TreatUnmatchedTokensAsErrors = false,
-            Subcommands = { check },
+            Subcommands = { check, health },
         };
         root.SetAction((_, _) => Guarded(bot));
         check.SetAction((_, _) => Guarded(() => SettingsCheck.Run(args.SkipWhile(arg => arg != "check").Skip(1).ToArray())));
+        health.SetAction((parsed, _) => Guarded(() => HealthCheck.Run(parsed.GetValue(url), [.. parsed.UnmatchedTokens])));
 
         var parsed = root.Parse(args);
         var faults = parsed.Errors.Select(error => error.Message).Concat(NotSettings(parsed.UnmatchedTokens)).ToList();

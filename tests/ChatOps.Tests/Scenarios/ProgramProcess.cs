@@ -13,15 +13,9 @@ internal sealed class ProgramProcess : IAsyncDisposable
     private readonly StringBuilder _errors = new();
     private readonly TaskCompletionSource<Uri> _listens = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    private ProgramProcess(string folder, IEnumerable<string> args)
+    private ProgramProcess(ProcessStartInfo start)
     {
-        var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = folder };
-        start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "ChatOps.dll"));
-        foreach (var arg in args)
-        {
-            start.ArgumentList.Add(arg);
-        }
-
+        (start.RedirectStandardOutput, start.RedirectStandardError) = (true, true);
         _process = new Process { StartInfo = start };
         _process.OutputDataReceived += (_, line) => Take(_out, line.Data);
         _process.ErrorDataReceived += (_, line) => Take(_errors, line.Data);
@@ -36,7 +30,10 @@ internal sealed class ProgramProcess : IAsyncDisposable
 
     public int Id => _process.Id;
 
-    public static ProgramProcess Start(string folder, params string[] args) => new(folder, args);
+    public static ProgramProcess Start(string folder, params string[] args) =>
+        new(new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "ChatOps.dll"), .. args]) { WorkingDirectory = folder });
+
+    public static ProgramProcess Start(ProcessStartInfo start) => new(start);
 
     /// <summary>Runs to the end and gives the exit code.</summary>
     public async Task<int> Exit()

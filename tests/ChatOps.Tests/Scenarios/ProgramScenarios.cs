@@ -58,6 +58,17 @@ public sealed class ProgramScenarios : IDisposable
     }
 
     [Theory]
+    [InlineData("http://127.0.0.1:1", 1, "refused")]
+    [InlineData("nonsense", 2, "\"nonsense\" is not an address to ask")]
+    public async Task Health_of_what_does_not_answer_is_a_sentence(string url, int code, string says)
+    {
+        await using var program = ProgramProcess.Start(_folder, "health", "--url", url);
+        Assert.Equal(code, await program.Exit());
+        Assert.Contains(says, program.Errors);
+        Assert.Empty(program.Out);
+    }
+
+    [Theory]
     [InlineData("--help", "Without a sub-command it starts the bot.")]
     [InlineData("--version", "0.1.0")]
     [InlineData("check", "Settings: fine")]

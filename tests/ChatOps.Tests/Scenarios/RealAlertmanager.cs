@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Net;
 using System.Net.Http.Json;
 using System.Net.Sockets;
+using ChatOps.Tests.House;
 
 namespace ChatOps.Tests.Scenarios;
 
@@ -16,10 +17,18 @@ internal sealed class RealAlertmanager : IAsyncDisposable
     private readonly Process _process;
     private readonly HttpClient _http;
 
-    private RealAlertmanager(Uri hook, string httpConfig)
+    private RealAlertmanager(Func<string, int, ProcessStartInfo> start)
     {
         var port = FreePort();
-        File.WriteAllText(Path.Combine(_folder, "alertmanager.yml"), $"""
+        var info = start(_folder, port);
+        info.WorkingDirectory = _folder;
+        _process = Process.Start(info)!;
+        _http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{port}") };
+    }
+
+    public static Task<RealAlertmanager> Start(Uri hook, string httpConfig = "{}") => Started((folder, port) =>
+    {
+        File.WriteAllText(Path.Combine(folder, "alertmanager.yml"), $"""
             route:
               receiver: chatops
               group_by: [alertname, fleet]
@@ -33,29 +42,28 @@ internal sealed class RealAlertmanager : IAsyncDisposable
                     send_resolved: true
                     http_config: {httpConfig}
             """);
-        _process = Process.Start(new ProcessStartInfo(NeedsProgramAttribute.PathOf(ProgramName)!)
+        return new(NeedsProgramAttribute.PathOf(ProgramName)!)
         {
             ArgumentList =
             {
-                $"--config.file={_folder}/alertmanager.yml", $"--storage.path={_folder}", $"--web.listen-address=127.0.0.1:{port}", "--cluster.listen-address=", "--log.level=error",
+                $"--config.file={folder}/alertmanager.yml", $"--storage.path={folder}", $"--web.listen-address=127.0.0.1:{port}", "--cluster.listen-address=", "--log.level=error",
             },
-            WorkingDirectory = _folder,
-        })!;
-        _http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{port}") };
-    }
+        };
+    });
 
-    public static async Task<RealAlertmanager> Start(Uri hook, string httpConfig = "{}")
+    /// <summary>With compose.yaml's command line and deploy/alertmanager.yml; only where files lie and what listens where is this test's own.</summary>
+    public static Task<RealAlertmanager> StartAsInCompose(Uri bot, string secret) => Started((folder, port) =>
     {
-        var alertmanager = new RealAlertmanager(hook, httpConfig);
-        var began = TimeProvider.System.GetTimestamp();
-        while (!await alertmanager.IsReady())
-        {
-            Assert.True(TimeProvider.System.GetElapsedTime(began) < Deadline, "Alertmanager does not start");
-            await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System);
-        }
-
-        return alertmanager;
-    }
+        (string Theirs, string Here)[] places =
+        [
+            ("exec /bin/alertmanager", $"exec {NeedsProgramAttribute.PathOf(ProgramName)}"), ("/tmp/chatops-secret", $"{folder}/secret"), ("group_wait: 5s", "group_wait: 0s"),
+            ("=/etc/alertmanager/alertmanager.yml", $"={folder}/alertmanager.yml"), ("=/alertmanager", $"={folder}"), ("127.0.0.1:9093", $"127.0.0.1:{port}"), ("http://127.0.0.1:5080/", bot.ToString()),
+        ];
+        string Here(string text) => places.Aggregate(text, (so, place) => so.Replace(place.Theirs, place.Here, StringComparison.Ordinal));
+        File.WriteAllText(Path.Combine(folder, "alertmanager.yml"), Here(Checkout.Read("deploy/alertmanager.yml")));
+        string[] command = [.. ComposeFile.Ours.List("alertmanager", "entrypoint"), .. ComposeFile.Ours.List("alertmanager", "command")];
+        return new(command[0], command[1..].Select(Here)) { Environment = { ["CHATOPS_SECRET"] = secret } };
+    });
 
     /// <summary>Posts alerts as Prometheus does.</summary>
     public async Task Post(params object[] alerts)
@@ -80,6 +88,19 @@ internal sealed class RealAlertmanager : IAsyncDisposable
         _process.Dispose();
         _http.Dispose();
         Directory.Delete(_folder, recursive: true);
+    }
+
+    private static async Task<RealAlertmanager> Started(Func<string, int, ProcessStartInfo> start)
+    {
+        var alertmanager = new RealAlertmanager(start);
+        var began = TimeProvider.System.GetTimestamp();
+        while (!await alertmanager.IsReady())
+        {
+            Assert.True(TimeProvider.System.GetElapsedTime(began) < Deadline, "Alertmanager does not start");
+            await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System);
+        }
+
+        return alertmanager;
     }
 
     private static int FreePort()
