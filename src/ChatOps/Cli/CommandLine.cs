@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.RegularExpressions;
+using ChatOps.Demo;
 using ChatOps.Settings;
 
 namespace ChatOps.Cli;
@@ -13,15 +14,17 @@ internal static partial class CommandLine
     public static async Task<int> Run(string[] args, Func<Task> bot)
     {
         var check = new Command("check", "Checks the settings and says what they mean, without starting.") { TreatUnmatchedTokensAsErrors = false };
+        var demo = new Command("demo", "Plays a made-up fortnight through the bot's real doors, in a data file of its own, and goes on from there.") { TreatUnmatchedTokensAsErrors = false };
         var url = new Option<string>("--url") { Description = "Where to ask; without it, where the settings say that it listens." };
         var health = new Command("health", "Asks a running bot whether it lives: 0 if it does, 1 if not.") { Options = { url }, TreatUnmatchedTokensAsErrors = false };
         var root = new RootCommand("ChatOps runs an on-call process in chat. Without a sub-command it starts the bot.\nAny setting can be given as --Section:Key=value.")
         {
             TreatUnmatchedTokensAsErrors = false,
-            Subcommands = { check, health },
+            Subcommands = { check, demo, health },
         };
         root.SetAction((_, _) => Guarded(bot));
-        check.SetAction((_, _) => Guarded(() => SettingsCheck.Run(args.SkipWhile(arg => arg != "check").Skip(1).ToArray())));
+        check.SetAction((parsed, _) => Guarded(() => SettingsCheck.Run([.. parsed.UnmatchedTokens])));
+        demo.SetAction((parsed, _) => Guarded(() => DemoRun.Run([.. parsed.UnmatchedTokens], ContentRoot.Find())));
         health.SetAction((parsed, _) => Guarded(() => HealthCheck.Run(parsed.GetValue(url), [.. parsed.UnmatchedTokens])));
 
         var parsed = root.Parse(args);
