@@ -98,9 +98,9 @@ internal static class IncidentDecisions
     /// <summary>Where its post-mortem stands.</summary>
     public static Markup PostmortemWords(Incident incident) => incident switch
     {
-        { PublishedAt: { } at, Postmortem: { } done } => Markup.Of($"Post-mortem {done} was published {WallClock.Say(at, incident.TimeZone)}."),
-        { Postmortem: { } begun, PostmortemDueAt: { } due } => Markup.Of($"Post-mortem {begun} is due {WallClock.Say(due, incident.TimeZone)}."),
-        { Postmortem: { } begun } => Markup.Of($"Post-mortem {begun} is begun; it is due a week after mitigation."),
+        { PublishedAt: { } at, Postmortem: { } done } => Markup.Of($"{done} was published {WallClock.Say(at, incident.TimeZone)}."),
+        { Postmortem: { } begun, PostmortemDueAt: { } due } => Markup.Of($"{begun} is due {WallClock.Say(due, incident.TimeZone)}."),
+        { Postmortem: { } begun } => Markup.Of($"{begun} is begun; it is due a week after mitigation."),
         { PostmortemDueAt: { } due } => Markup.Of($"Its post-mortem is due {WallClock.Say(due, incident.TimeZone)}: `/postmortem start {incident.Id}` begins it."),
         _ => Markup.Empty,
     };

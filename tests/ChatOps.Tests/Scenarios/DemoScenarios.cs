@@ -30,7 +30,7 @@ public sealed class DemoScenarios(Browser browser) : IDisposable
         using var http = new HttpClient { BaseAddress = address };
         var messages = (await http.GetFromJsonAsync<List<World.Message>>("/local/messages"))!;
         Assert.StartsWith("Demo\nThis is a demo.", messages[0].Text);
-        Assert.Contains(messages, message => message is { Subject: "I-1", State: "closed" } && message.Text.Contains("Post-mortem P-1 was published", StringComparison.Ordinal));
+        Assert.Contains(messages, message => message is { Subject: "I-1", State: "closed" } && message.Text.Contains("P-1 was published", StringComparison.Ordinal));
         Assert.Contains(messages, message => message.State == "acknowledged");
         Assert.Contains(messages, message => message.State == "firing");
 

@@ -57,6 +57,13 @@ internal sealed class World : IAsyncDisposable
         return world;
     }
 
+    public static async Task<World> BeginAt(Instant start, params string[] settings)
+    {
+        var world = new World(settings, new FakeTimeProvider(start.ToDateTimeOffset()));
+        await world.Start();
+        return world;
+    }
+
     /// <summary>Stops the program cleanly and starts it again on the same file.</summary>
     public async Task Restart()
     {
@@ -181,6 +188,13 @@ internal sealed class World : IAsyncDisposable
         Assert.True(next is not null, $"Nothing new is in #{channel}.");
         _heard.Add(next!.Id);
         return next.Text;
+    }
+
+    /// <summary>Hears whatever is there: for scenarios that read the channel as a whole.</summary>
+    public async Task HearsAll()
+    {
+        await Settle();
+        _heard.UnionWith((await Messages()).Select(message => message.Id));
     }
 
     public async Task HearsNothing()
