@@ -7,7 +7,8 @@ public sealed class DueRunner(IEnumerable<IDueWork> works, IWakeUps wakeUps) : I
 {
     private readonly SemaphoreSlim _one = new(1);
 
-    public async Task Run(CancellationToken cancel)
+    /// <returns>When something is due next, or null.</returns>
+    public async Task<Instant?> Run(CancellationToken cancel)
     {
         await _one.WaitAsync(cancel);
         try
@@ -23,6 +24,8 @@ public sealed class DueRunner(IEnumerable<IDueWork> works, IWakeUps wakeUps) : I
             {
                 wakeUps.DueAt(due);
             }
+
+            return soonest;
         }
         finally
         {
