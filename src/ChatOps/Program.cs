@@ -38,7 +38,7 @@ internal static partial class Program
             .AddChat()
             .AddHistory()
             .AddPeople(settings.Roles)
-            .AddOncall(settings.Oncall)
+            .AddOncall(settings.Oncall, settings.Handover)
             .AddAlerts(settings.Alerts)
             .AddLocalChat()
             .AddSources(settings.Sources)

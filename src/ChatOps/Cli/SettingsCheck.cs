@@ -23,6 +23,8 @@ internal static class SettingsCheck
             Console.WriteLine($"Policy {policy.Name}: {string.Join("; ", policy.Steps.Select(step => $"after {step.After} {step.Tell.Kind}{(step.Tell.Name is { } name ? $" {name}" : "")}"))}; {policy.Repeat} repeats.");
         }
 
+        Console.WriteLine($"Handover: the new holder is reminded after {settings.Handover.RemindAfter}, the admins are told after {settings.Handover.TellAdminsAfter}.");
+
         foreach (var (name, door) in settings.Sources.Doors)
         {
             Console.WriteLine($"Source {name}: {door.Words}.");

@@ -12,7 +12,7 @@ namespace ChatOps.Tests.House;
 public sealed class CommandRules
 {
     /// <summary>Action ids that posted cards carry. Only ever added to: the cards outlive deployments.</summary>
-    private static readonly string[] EverPosted = ["ack", "escalate", "history", "resolve"];
+    private static readonly string[] EverPosted = ["ack", "escalate", "history", "ready", "resolve"];
 
     [Fact]
     public async Task Every_command_says_what_it_needs()
@@ -28,12 +28,16 @@ public sealed class CommandRules
                 "alert note: Responder",
                 "alert resolve [resolve]: Responder",
                 "alert show: Everyone",
+                "oncall handover: Everyone",
                 "oncall join: Everyone",
                 "oncall leave: Everyone",
                 "oncall me: Everyone",
+                "oncall mine: Everyone",
                 "oncall next: Everyone",
+                "oncall ready [ready]: Everyone",
                 "oncall rotation: Everyone",
                 "oncall rotation handoff: Admin",
+                "oncall schedule: Everyone",
                 "oncall who: Everyone",
             ],
             needs);
