@@ -2,6 +2,7 @@ using ChatOps.Chat.Local;
 using ChatOps.Cli;
 using ChatOps.Core.Alerts;
 using ChatOps.Core.Chat;
+using ChatOps.Core.Digests;
 using ChatOps.Core.History;
 using ChatOps.Core.Oncall;
 using ChatOps.Core.People;
@@ -40,6 +41,7 @@ internal static partial class Program
             .AddPeople(settings.Roles)
             .AddOncall(settings.Oncall, settings.Handover)
             .AddAlerts(settings.Alerts)
+            .AddDigests(settings.Digests)
             .AddLocalChat()
             .AddSources(settings.Sources)
             .AddJobs()

@@ -24,6 +24,10 @@ internal static class SettingsCheck
         }
 
         Console.WriteLine($"Handover: the new holder is reminded after {settings.Handover.RemindAfter}, the admins are told after {settings.Handover.TellAdminsAfter}.");
+        foreach (var digest in settings.Digests.Timetables)
+        {
+            Console.WriteLine($"Digest {digest.Name}: {digest.Cron.Expression}, {digest.Zone.Id}.");
+        }
 
         foreach (var (name, door) in settings.Sources.Doors)
         {

@@ -1,8 +1,10 @@
 using ChatOps.Core.Alerts;
 using ChatOps.Core.Chat.Commands;
+using ChatOps.Core.Digests;
 using ChatOps.Core.Oncall;
 using ChatOps.Core.People;
 using ChatOps.Core.Settings;
+using ChatOps.Jobs;
 using ChatOps.Sources;
 using ChatOps.Storage;
 
@@ -17,11 +19,12 @@ internal sealed record ProgramSettings(
     OncallSettings Oncall,
     HandoverSettings Handover,
     AlertSettings Alerts,
+    DigestSettings Digests,
     SourceSettings Sources)
 {
     private static readonly string[] KnownPlatforms = ["Local"];
 
-    private static readonly string[] KnownSections = ["Urls", "Storage", "Chat", "Roles", "Rotations", "Handover", "Policies", "Routes", "Sources", "Logging", "Kestrel"];
+    private static readonly string[] KnownSections = ["Urls", "Storage", "Chat", "Roles", "Rotations", "Handover", "Policies", "Routes", "Digests", "Sources", "Logging", "Kestrel"];
 
     /// <exception cref="SettingsException">Something is wrong with them.</exception>
     public static ProgramSettings Read(IConfiguration configuration, string contentRoot)
@@ -47,6 +50,7 @@ internal sealed record ProgramSettings(
             OncallSettings.Read(reader, channel),
             HandoverSettings.Read(reader.Section("Handover")),
             AlertSettings.Read(reader, channel),
+            DigestSettings.Read(reader.Section("Digests"), QuartzCron.Read, channel),
             SourceSettings.Read(reader.Section("Sources"), openOnLoopback: localOnly));
         CheckUrls(reader);
         CheckSections(configuration, reader);

@@ -1,6 +1,7 @@
 using ChatOps.Core.Alerts;
 using ChatOps.Core.Chat;
 using ChatOps.Core.Chat.Commands;
+using ChatOps.Core.Digests;
 using ChatOps.Core.People;
 using ChatOps.Tests.Scenarios;
 using Microsoft.Extensions.DependencyInjection;
@@ -107,6 +108,7 @@ public sealed class CommandRules
         Assert.NotEmpty(world.Services.GetServices<IHostedService>());
         Assert.NotEmpty(world.Services.GetServices<IChatPlatform>());
         Assert.NotEmpty(world.Services.GetServices<IAlertSource>());
+        Assert.Equal(DigestSettings.Known.Select(known => known.Name).Order(), world.Services.GetServices<IDigest>().Select(digest => digest.Name).Order());
     }
 
     [Fact]
