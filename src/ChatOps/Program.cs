@@ -2,6 +2,7 @@ using ChatOps.Chat.Local;
 using ChatOps.Cli;
 using ChatOps.Core.Alerts;
 using ChatOps.Core.Chat;
+using ChatOps.Core.Digests;
 using ChatOps.Core.History;
 using ChatOps.Core.Incidents;
 using ChatOps.Core.Oncall;
@@ -39,9 +40,10 @@ internal static partial class Program
             .AddChat()
             .AddHistory()
             .AddPeople(settings.Roles)
-            .AddOncall(settings.Oncall)
+            .AddOncall(settings.Oncall, settings.Handover)
             .AddAlerts(settings.Alerts)
             .AddIncidents()
+            .AddDigests(settings.Digests)
             .AddLocalChat()
             .AddSources(settings.Sources)
             .AddJobs()

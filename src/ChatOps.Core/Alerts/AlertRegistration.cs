@@ -2,6 +2,7 @@ using ChatOps.Core.Alerts.Commands;
 using ChatOps.Core.Chat.Commands;
 using ChatOps.Core.Chat.Delivery;
 using ChatOps.Core.Decisions;
+using ChatOps.Core.Oncall;
 using ChatOps.Core.Storage;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -19,6 +20,8 @@ public static class AlertRegistration
         .AddSingleton<IDeliveryAlarm>(provider => provider.GetRequiredService<SelfAlerts>())
         .AddSingleton<ICardSource, AlertCards>()
         .AddSingleton<ICardSource, AlertCalls>()
+        .AddSingleton<IHandoverSection, OpenAlertsSection>()
+        .AddSingleton<IHandoverSection, WeekNumbersSection>()
         .AddSingleton<ICommand, AckCommand>()
         .AddSingleton<ICommand, EscalateCommand>()
         .AddSingleton<ICommand, HistoryCommand>()

@@ -1,6 +1,7 @@
 using ChatOps.Core.Chat.Commands;
 using ChatOps.Core.Chat.Delivery;
 using ChatOps.Core.Incidents.Commands;
+using ChatOps.Core.Oncall;
 using ChatOps.Core.Storage;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -13,6 +14,8 @@ public static class IncidentRegistration
         .AddSingleton<IncidentTimeline>()
         .AddSingleton<PostmortemService>()
         .AddSingleton<ICardSource, IncidentCards>()
+        .AddSingleton<IHandoverSection, IncidentHandover>()
+        .AddSingleton<IHandoverSection, PostmortemHandover>()
         .AddSingleton<ICommand, DeclareCommand>()
         .AddSingleton<ICommand, EditPostmortemCommand>()
         .AddSingleton<ICommand, LinkCommand>()

@@ -12,6 +12,9 @@ namespace ChatOps.Core.Oncall;
 /// <summary>Loads rotations, decides about them and stores them; what changes is announced in the on-call channel.</summary>
 public sealed partial class OncallService(IStore store, Decider decider, OncallSettings settings, TimeProvider clock, ILogger<OncallService> log)
 {
+    /// <summary>Where rotations are spoken of.</summary>
+    internal string Channel => settings.Channel;
+
     internal async Task<OncallBook> Book(CancellationToken cancel) => new(await All(cancel));
 
     internal ValueTask<IReadOnlyList<Rotation>> All(CancellationToken cancel) => store.List(Index<Rotation>.Id, Keys.All, cancel: cancel);

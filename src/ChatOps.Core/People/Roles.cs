@@ -7,6 +7,12 @@ namespace ChatOps.Core.People;
 /// </summary>
 public sealed class Roles(IReadOnlyList<string>? admins, IReadOnlyList<string>? responders, bool openAdmins)
 {
+    /// <summary>The ids of those whom the settings name as admins; empty while nobody is.</summary>
+    public IReadOnlyList<string> NamedAdmins { get; } = [.. (admins ?? []).Select(IdOf).Distinct()];
+
+    /// <summary>Whether the settings name them: what is one person's own is not everybody's where all are admins because nobody is named.</summary>
+    public bool IsNamedAdmin(Person person) => NamedAdmins.Contains(person.Id);
+
     public bool Has(Person person, Role role) => role switch
     {
         Role.Everyone => true,
@@ -20,5 +26,7 @@ public sealed class Roles(IReadOnlyList<string>? admins, IReadOnlyList<string>? 
         : $"That is for {(role == Role.Admin ? "admins" : "responders")} only: {string.Join(", ", (role == Role.Admin ? admins : responders) ?? [])}.";
 
     // Not by e-mail: what people say of themselves must not make them admins.
-    private static bool Names(IReadOnlyList<string> list, Person person) => list.Any(entry => PeopleDirectory.IdOf(entry.TrimStart('@')) == person.Id);
+    private static bool Names(IReadOnlyList<string> list, Person person) => list.Any(entry => IdOf(entry) == person.Id);
+
+    private static string IdOf(string entry) => PeopleDirectory.IdOf(entry.TrimStart('@'));
 }

@@ -35,6 +35,12 @@ internal static class SettingsCheck
             Console.WriteLine($"Careful: rotation {unknown} is named by a route or a policy, and no setting makes it; if the store does not have it either, nobody is told.");
         }
 
+        Console.WriteLine($"Handover: the new holder is reminded after {settings.Handover.RemindAfter}, the admins are told after {settings.Handover.TellAdminsAfter}.");
+        foreach (var digest in settings.Digests.Timetables)
+        {
+            Console.WriteLine($"Digest {digest.Name}: {digest.Cron.Expression}, {digest.Zone.Id}.");
+        }
+
         foreach (var (name, door) in settings.Sources.Doors)
         {
             Console.WriteLine($"Source {name}: {door.Words}.");

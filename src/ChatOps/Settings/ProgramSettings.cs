@@ -1,8 +1,10 @@
 using ChatOps.Core.Alerts;
 using ChatOps.Core.Chat.Commands;
+using ChatOps.Core.Digests;
 using ChatOps.Core.Oncall;
 using ChatOps.Core.People;
 using ChatOps.Core.Settings;
+using ChatOps.Jobs;
 using ChatOps.Sources;
 using ChatOps.Storage;
 
@@ -10,11 +12,19 @@ namespace ChatOps.Settings;
 
 /// <summary>All settings of the program, read once at start; what is wrong with them is said all at once.</summary>
 internal sealed record ProgramSettings(
-    IReadOnlyList<string> Platforms, string OnCallChannel, StorageSettings Storage, Roles Roles, OncallSettings Oncall, AlertSettings Alerts, SourceSettings Sources)
+    IReadOnlyList<string> Platforms,
+    string OnCallChannel,
+    StorageSettings Storage,
+    Roles Roles,
+    OncallSettings Oncall,
+    HandoverSettings Handover,
+    AlertSettings Alerts,
+    DigestSettings Digests,
+    SourceSettings Sources)
 {
     private static readonly string[] KnownPlatforms = ["Local"];
 
-    private static readonly string[] KnownSections = ["Urls", "Storage", "Chat", "Roles", "Rotations", "Policies", "Routes", "Sources", "Logging", "Kestrel"];
+    private static readonly string[] KnownSections = ["Urls", "Storage", "Chat", "Roles", "Rotations", "Handover", "Policies", "Routes", "Digests", "Sources", "Logging", "Kestrel"];
 
     /// <exception cref="SettingsException">Something is wrong with them.</exception>
     public static ProgramSettings Read(IConfiguration configuration, string contentRoot)
@@ -38,7 +48,9 @@ internal sealed record ProgramSettings(
             StorageSettings.Read(reader.Section("Storage"), contentRoot),
             new Roles(roles.List("Admins"), roles.List("Responders"), openAdmins: localOnly),
             OncallSettings.Read(reader, channel),
+            HandoverSettings.Read(reader.Section("Handover")),
             AlertSettings.Read(reader, channel),
+            DigestSettings.Read(reader.Section("Digests"), QuartzCron.Read, channel),
             SourceSettings.Read(reader.Section("Sources"), openOnLoopback: localOnly));
         CheckUrls(reader);
         CheckSections(configuration, reader);

@@ -1,6 +1,7 @@
 using ChatOps.Core.Alerts;
 using ChatOps.Core.Chat;
 using ChatOps.Core.Chat.Commands;
+using ChatOps.Core.Digests;
 using ChatOps.Core.People;
 using ChatOps.Tests.Scenarios;
 using Microsoft.Extensions.DependencyInjection;
@@ -12,7 +13,7 @@ namespace ChatOps.Tests.House;
 public sealed class CommandRules
 {
     /// <summary>Action ids that posted cards carry. Only ever added to: the cards outlive deployments.</summary>
-    private static readonly string[] EverPosted = ["ack", "declare", "escalate", "history", "incident-resolve", "mitigate", "postmortem", "resolve"];
+    private static readonly string[] EverPosted = ["ack", "declare", "escalate", "history", "incident-resolve", "mitigate", "postmortem", "ready", "resolve"];
 
     /// <summary>Those on an alert's card.</summary>
     private static readonly string[] Alerts = ["ack", "declare", "escalate", "history", "resolve"];
@@ -41,12 +42,16 @@ public sealed class CommandRules
                 "incident severity: Responder",
                 "incident show: Everyone",
                 "incident start: Responder",
+                "oncall handover: Everyone",
                 "oncall join: Everyone",
                 "oncall leave: Everyone",
                 "oncall me: Everyone",
+                "oncall mine: Everyone",
                 "oncall next: Everyone",
+                "oncall ready [ready]: Everyone",
                 "oncall rotation: Everyone",
                 "oncall rotation handoff: Admin",
+                "oncall schedule: Everyone",
                 "oncall who: Everyone",
                 "postmortem edit: Responder",
                 "postmortem list: Everyone",
@@ -121,6 +126,7 @@ public sealed class CommandRules
         Assert.NotEmpty(world.Services.GetServices<IHostedService>());
         Assert.NotEmpty(world.Services.GetServices<IChatPlatform>());
         Assert.NotEmpty(world.Services.GetServices<IAlertSource>());
+        Assert.Equal(DigestSettings.Known.Select(known => known.Name).Order(), world.Services.GetServices<IDigest>().Select(digest => digest.Name).Order());
     }
 
     [Fact]

@@ -46,6 +46,9 @@ public sealed class OncallScenarios
         {
             await world.Hears();
         }
+
+        Assert.StartsWith("Handover of core\n@igor hands over to @ana", await world.Hears());
+        Assert.StartsWith("@ana, you have core for 1 h", await world.Hears());
     }
 
     [Fact]

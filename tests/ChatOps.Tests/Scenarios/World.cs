@@ -50,16 +50,11 @@ internal sealed class World : IAsyncDisposable
     public HttpClient Http => _http;
 
     /// <summary>A fresh bot, by default on Monday 23 November 2026, 10:00 UTC.</summary>
-    public static async Task<World> Begin(params string[] settings)
-    {
-        var world = new World(settings, new FakeTimeProvider(new DateTimeOffset(2026, 11, 23, 10, 0, 0, TimeSpan.Zero)));
-        await world.Start();
-        return world;
-    }
+    public static Task<World> Begin(params string[] settings) => BeginAt(Instant.FromUtc(2026, 11, 23, 10, 0), settings);
 
-    public static async Task<World> BeginAt(Instant start, params string[] settings)
+    public static async Task<World> BeginAt(Instant now, params string[] settings)
     {
-        var world = new World(settings, new FakeTimeProvider(start.ToDateTimeOffset()));
+        var world = new World(settings, new FakeTimeProvider(now.ToDateTimeOffset()));
         await world.Start();
         return world;
     }
@@ -98,20 +93,28 @@ internal sealed class World : IAsyncDisposable
         while (true)
         {
             await Settle();
-            var due = await Services.GetRequiredService<IStore>().List(Alert.Due, Keys.All, 1);
-            var next = due is [{ DueAt: { } at }] && at <= until ? at : until;
+            var due = await Services.GetRequiredService<DueRunner>().Run(CancellationToken.None);
+            await Settle();
+            if (Clock.Now() == until)
+            {
+                return;
+            }
+
+            var next = due is { } at && at <= until ? at : until;
             if (next > Clock.Now())
             {
                 Clock.SetUtcNow(next.ToDateTimeOffset());
             }
-
-            await Services.GetRequiredService<DueRunner>().Run(CancellationToken.None);
-            await Settle();
-            if (next == until)
-            {
-                return;
-            }
         }
+    }
+
+    /// <summary>Lets time pass while the program is not running.</summary>
+    public async Task IsDown(Duration span)
+    {
+        await Stop();
+        Clock.Advance(span.ToTimeSpan());
+        await Start();
+        await Services.GetRequiredService<DueRunner>().Run(CancellationToken.None);
     }
 
     /// <summary>Waits until everything that is stored is shown.</summary>
