@@ -44,4 +44,5 @@ public enum CardState
     [JsonStringEnumMemberName("firing")] Firing,
     [JsonStringEnumMemberName("acknowledged")] Acknowledged,
     [JsonStringEnumMemberName("resolved")] Resolved,
+    [JsonStringEnumMemberName("silenced")] Silenced,
 }

@@ -12,7 +12,7 @@ namespace ChatOps.Tests.House;
 public sealed class CommandRules
 {
     /// <summary>Action ids that posted cards carry. Only ever added to: the cards outlive deployments.</summary>
-    private static readonly string[] EverPosted = ["ack", "escalate", "history", "resolve"];
+    private static readonly string[] EverPosted = ["ack", "escalate", "history", "resolve", "silence", "snooze", "unsilence", "wake"];
 
     [Fact]
     public async Task Every_command_says_what_it_needs()
@@ -28,6 +28,10 @@ public sealed class CommandRules
                 "alert note: Responder",
                 "alert resolve [resolve]: Responder",
                 "alert show: Everyone",
+                "alert silence [silence]: Responder",
+                "alert snooze [snooze]: Responder",
+                "alert unsilence [unsilence]: Responder",
+                "alert wake [wake]: Responder",
                 "oncall join: Everyone",
                 "oncall leave: Everyone",
                 "oncall me: Everyone",

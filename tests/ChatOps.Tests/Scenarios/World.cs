@@ -180,6 +180,13 @@ internal sealed class World : IAsyncDisposable
         return next.Text;
     }
 
+    /// <summary>How many messages nobody heard yet.</summary>
+    public async Task<int> Unheard(string channel = "on-call")
+    {
+        await Settle();
+        return (await Messages(channel)).Count(message => !_heard.Contains(message.Id));
+    }
+
     public async Task HearsNothing()
     {
         await Settle();
