@@ -10,7 +10,7 @@ namespace ChatOps.Core.Alerts;
 
 /// <summary>
 /// What people act on: a group of episodes of one source, route and group key. It owns the acknowledgement, the escalation's timer and the card; the
-/// episodes only point at it. What may happen to it is in AlertDecisions and AlertEscalation.
+/// episodes only point at it. What may happen to it is in AlertDecisions, AlertEscalation, AlertSnoozing and AlertSilencing.
 /// </summary>
 /// <param name="Id">A-12.</param>
 /// <param name="Source">The source's name.</param>
@@ -50,6 +50,15 @@ public sealed record Alert(string Id, string Source, string Key, AlertRoute Rout
     public Acknowledgement? Acknowledgement { get; init; }
 
     public Resolution? Resolution { get; init; }
+
+    /// <summary>Its timer sleeps; its state stays.</summary>
+    public Quiet? Snoozed { get; init; }
+
+    /// <summary>Its group is silenced: what the group's <see cref="Silence"/> says, while this alert is open.</summary>
+    public Quiet? Silenced { get; init; }
+
+    /// <summary>Who last woke it or lifted its silence by hand.</summary>
+    public Acknowledgement? Roused { get; init; }
 
     public Escalation Escalation { get; init; } = new();
 
@@ -126,8 +135,11 @@ public sealed record Escalation
     /// <summary>The index of the step that is told next.</summary>
     public int Next { get; init; }
 
-    /// <summary>When something is to be done: the next step, or the reminder of an acknowledgement; null: nothing any more.</summary>
+    /// <summary>When something is to be done: the next step, the reminder of an acknowledgement, or the end of a snooze or silence; null: nothing any more.</summary>
     public Instant? DueAt { get; init; }
+
+    /// <summary>When it was due before it was snoozed.</summary>
+    public Instant? HeldAt { get; init; }
 
     /// <summary>Who was on call when somebody was last told.</summary>
     public IReadOnlyList<string> OnCall { get; init; } = [];

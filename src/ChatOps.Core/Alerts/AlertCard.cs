@@ -1,6 +1,7 @@
 using ChatOps.Core.Alerts.Commands;
 using ChatOps.Core.Chat;
 using ChatOps.Core.Time;
+using NodaTime;
 
 namespace ChatOps.Core.Alerts;
 
@@ -21,17 +22,28 @@ internal static class AlertCard
     public static CardState StateOf(Alert alert) => alert switch
     {
         { Resolution: not null } => CardState.Resolved,
+        { Silenced: not null } => CardState.Silenced,
         { Acknowledgement: not null } => CardState.Acknowledged,
         _ => CardState.Firing,
     };
 
     public static IReadOnlyList<Button> ButtonsOf(Alert alert) =>
     [
-        .. alert is { IsOpen: true, Acknowledgement: null } ? [new Button(AckCommand.Action, "Acknowledge", alert.Id, ButtonStyle.Primary)] : Array.Empty<Button>(),
-        .. alert.IsOpen ? [new Button(EscalateCommand.Action, "Escalate", alert.Id, ButtonStyle.Danger), new Button(ResolveCommand.Action, "Resolve", alert.Id)] : Array.Empty<Button>(),
+        .. alert is { IsOpen: true, Acknowledgement: null, Silenced: null } ? [new Button(AckCommand.Action, "Acknowledge", alert.Id, ButtonStyle.Primary)] : Array.Empty<Button>(),
+        .. alert is { IsOpen: true, Silenced: null } ? [new Button(EscalateCommand.Action, "Escalate", alert.Id, ButtonStyle.Danger)] : Array.Empty<Button>(),
+        .. alert.IsOpen ? [new Button(ResolveCommand.Action, "Resolve", alert.Id)] : Array.Empty<Button>(),
         .. alert is { IsOpen: true, Incident: null } ? [new Button(Declare, "Declare incident", alert.Id)] : Array.Empty<Button>(),
+        .. QuietButtons(alert),
         new Button(HistoryCommand.Action, "History", alert.Id),
     ];
+
+    private static IEnumerable<Button> QuietButtons(Alert alert) => alert switch
+    {
+        { IsOpen: false } => [],
+        { Silenced: not null } => [new Button(UnsilenceCommand.Action, "Lift silence", alert.Id)],
+        { Snoozed: not null } => [new Button(WakeCommand.Action, "Wake", alert.Id), new Button(SilenceCommand.Action, "Silence", alert.Id)],
+        _ => [new Button(SnoozeCommand.Action, "Snooze", alert.Id), new Button(SilenceCommand.Action, "Silence", alert.Id)],
+    };
 
     /// <summary>One line for a list.</summary>
     public static Markup Line(Alert alert) => Markup.Of(
@@ -44,9 +56,12 @@ internal static class AlertCard
     private static Markup Holder(Alert alert) => alert switch
     {
         { Resolution: { } resolved } => Markup.Of($" · {AlertDecisions.ResolvedWords(alert, resolved)}"),
-        { Acknowledgement: { } ack } => Markup.Of($" · {Markup.Mention(ack.By)} has it"),
-        _ => Markup.Empty,
+        { Silenced: { } silence } => Markup.Of($" · by **{silence.By}** until {silence.UntilWords(alert)}"),
+        { Acknowledgement: { } ack } => Markup.Of($" · {Markup.Mention(ack.By)} has it") + SnoozeInLine(alert),
+        _ => SnoozeInLine(alert),
     };
+
+    private static Markup SnoozeInLine(Alert alert) => alert.Snoozed is { } snooze ? Markup.Of($" · snoozed until {snooze.UntilWords(alert)}") : Markup.Empty;
 
     private static IEnumerable<CardField> Fields(Alert alert)
     {
@@ -55,7 +70,7 @@ internal static class AlertCard
         yield return new("Status", Status(alert));
         yield return new("Alerts", Counts(alert));
         yield return new("Since", Markup.Plain(WallClock.Say(alert.OpenedAt, alert.TimeZone)));
-        if (alert.IsOpen)
+        if (alert is { IsOpen: true, Silenced: null })
         {
             yield return new("On call", alert.Escalation.OnCall is { Count: > 0 } people
                 ? Markup.Join(", ", people.Select(Markup.Mention))
@@ -75,9 +90,13 @@ internal static class AlertCard
     private static Markup Status(Alert alert) => alert switch
     {
         { Resolution: { } resolved } => Markup.Of($"{AlertDecisions.ResolvedWords(alert, resolved)}, after {WallClock.SaySpan(resolved.At - alert.OpenedAt)}"),
-        { Acknowledgement: { } ack } => Markup.Of($"acknowledged by {Markup.Mention(ack.By)}, {WallClock.Say(ack.At, alert.TimeZone)}"),
-        _ => Markup.Of($"firing, not acknowledged"),
+        // No mention: a card that is new because a silenced group fires again must call nobody.
+        { Silenced: { } silence } => Markup.Of($"silenced by **{silence.By}** until {silence.UntilWords(alert)}: nobody is told{(silence.Why is { } why ? $". Why: {why}" : "")}"),
+        { Acknowledgement: { } ack } => Markup.Of($"acknowledged by {Markup.Mention(ack.By)}, {WallClock.Say(ack.At, alert.TimeZone)}") + Sleep(alert),
+        _ => Markup.Of($"firing, not acknowledged") + Sleep(alert),
     };
+
+    private static Markup Sleep(Alert alert) => alert.Snoozed is { } snooze ? Markup.Of($". Snoozed by {Markup.Mention(snooze.By)} until {snooze.UntilWords(alert)}") : Markup.Empty;
 
     private static Markup Counts(Alert alert) =>
         alert.Resolution is { By: not null } || alert.Firing + alert.Normal + alert.Facts.Truncated <= 1 ? Markup.Empty
@@ -85,7 +104,7 @@ internal static class AlertCard
 
     private static Markup Telling(Alert alert)
     {
-        if (alert is not { IsOpen: true, Acknowledgement: null })
+        if (alert is not { IsOpen: true, Acknowledgement: null, Silenced: null })
         {
             return Markup.Empty;
         }
@@ -94,7 +113,7 @@ internal static class AlertCard
             : Markup.Of($"{alert.Escalation.ToldWords}, {WallClock.Say(at, alert.TimeZone)}");
         return alert.Escalation switch
         {
-            { DueAt: { } due, ThenWords: { } then } => told + Markup.Of($"; next: {then}, {WallClock.Say(due, alert.TimeZone)}"),
+            { DueAt: { } due, ThenWords: { } then } => told + Markup.Of($"; next: {then}, {WallClock.Say(alert.Escalation.HeldAt is { } held ? Instant.Max(due, held) : due, alert.TimeZone)}"),
             { DueAt: null } => told + Markup.Of($"; all steps are used up"),
             _ => told + Markup.Of($"; that was the last step"),
         };

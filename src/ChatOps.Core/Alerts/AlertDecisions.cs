@@ -18,19 +18,25 @@ internal static class AlertDecisions
             return AlreadyResolved(alert, resolved);
         }
 
+        if (alert.SilencedAt(now) is { } silence)
+        {
+            return AlertSilencing.IsSilenced(alert, silence);
+        }
+
         if (alert.Acknowledgement is { } ack)
         {
             var since = WallClock.Say(ack.At, alert.TimeZone);
             return Refuse(ack.By == by.Person ? Markup.Of($"You have {alert.Id} already, since {since}.") : Markup.Of($"{Markup.Mention(ack.By)} has {alert.Id} since {since}."));
         }
 
-        var remindAfter = plan.PolicyOf(alert).RemindAfter;
-        var (written, entry) = alert.Write(by, now, Markup.Of($"**{by.Person}** acknowledged it."));
+        var (written, entry) = alert.Write(by, now, Markup.Of($"**{by.Person}** acknowledged it.") + alert.EndsSnooze());
         return new Decision<Alert>.Changed(
             written with
             {
                 Acknowledgement = new Acknowledgement(by.Person, now),
-                Escalation = alert.Escalation with { DueAt = remindAfter > Duration.Zero ? now + remindAfter : null, RemindedAt = null, ThenWords = null },
+                Snoozed = null,
+                Silenced = null,
+                Escalation = alert.Escalation.Reminding(plan.PolicyOf(alert), now),
             },
             entry);
     }
@@ -39,12 +45,13 @@ internal static class AlertDecisions
     public static Decision<Alert> Escalate(this Alert alert, EscalationPlan plan, Actor by, Instant now) => alert switch
     {
         { Resolution: { } resolved } => AlreadyResolved(alert, resolved),
+        _ when alert.SilencedAt(now) is { } silence => AlertSilencing.IsSilenced(alert, silence),
         { Escalation.ByHand: { } hand } when now - hand.At < BetweenEscalations => Refuse(Markup.Of(
             $"{(hand.By == by.Person ? Markup.Of($"You") : Markup.Mention(hand.By))} escalated {alert.Id} {(now - hand.At < Duration.FromSeconds(1) ? "just now" : $"{WallClock.SaySpan(now - hand.At)} ago")}: {alert.Escalation.ToldWords}.")),
         { Acknowledgement: { } ack } => (alert with { Acknowledgement = null }).TellSomebodyElse(plan, by, ack.By == by.Person
             ? Markup.Of($"**{by.Person}** had it and escalated it. ")
             : Markup.Of($"**{by.Person}** escalated it; {Markup.Mention(ack.By)} had it since {WallClock.Say(ack.At, alert.TimeZone)}. "), now),
-        _ => alert.TellSomebodyElse(plan, by, Markup.Of($"**{by.Person}** escalated it. "), now),
+        _ => alert.TellSomebodyElse(plan, by, Markup.Of($"**{by.Person}** escalated it.{alert.EndsSnooze()} "), now),
     };
 
     /// <summary>Closes the alert and, with it, what is still firing: those who say so know better than the monitoring, for a while.</summary>
@@ -56,11 +63,13 @@ internal static class AlertDecisions
         }
 
         var still = open.Count > 0 ? Markup.Of($" {alert.Facts.SourceTitle} has not said yet that {(open.Count == 1 ? "it is" : $"the {open.Count} are")} back to normal.") : Markup.Empty;
-        var (written, entry) = alert.Write(by, now, Markup.Of($"**{by.Person}** resolved it.") + still);
+        var (written, entry) = alert.Write(by, now, Markup.Of($"**{by.Person}** resolved it.") + still + alert.SilenceGoesOn(now));
         return new Decision<Alert>.Changed(
             written with
             {
                 Resolution = new Resolution(by.Person, now),
+                Snoozed = null,
+                Silenced = null,
                 Firing = 0,
                 Sample = [],
                 Escalation = alert.Escalation with { DueAt = null, ThenWords = null },
@@ -84,8 +93,10 @@ internal static class AlertDecisions
         ? Markup.Of($"resolved by {Markup.Mention(by)}, {WallClock.Say(resolved.At, alert.TimeZone)}")
         : Markup.Of($"resolved by {alert.Facts.SourceTitle}, {WallClock.Say(resolved.At, alert.TimeZone)}");
 
-    private static Decision<Alert>.Refused AlreadyResolved(Alert alert, Resolution resolved) =>
+    public static Markup Missing(string id) => Markup.Of($"There is no alert {id}. `/alert list` shows those that are open.");
+
+    public static Decision<Alert>.Refused AlreadyResolved(Alert alert, Resolution resolved) =>
         Refuse(Markup.Of($"{alert.Id} is over: it was {ResolvedWords(alert, resolved)}."));
 
-    private static Decision<Alert>.Refused Refuse(Markup why) => new(why);
+    public static Decision<Alert>.Refused Refuse(Markup why) => new(why);
 }

@@ -32,6 +32,16 @@ internal static class AlertEscalation
             return new Decision<Alert>.Kept();
         }
 
+        if (alert.Silenced is not null)
+        {
+            return alert.SilenceEnds(plan, Policy, now);
+        }
+
+        if (alert.Snoozed is { } snooze)
+        {
+            return alert.SnoozeEnds(snooze, plan, Policy, now);
+        }
+
         if (alert.Acknowledgement is not { } ack)
         {
             return alert.TellNext(plan, Policy, Markup.Empty, now);
@@ -94,6 +104,8 @@ internal static class AlertEscalation
         return new(
             written with
             {
+                Snoozed = null,
+                Silenced = null,
                 Called = [.. called.Distinct()],
                 Escalation = new Escalation
                 {

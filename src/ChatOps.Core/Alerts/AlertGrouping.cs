@@ -52,8 +52,8 @@ internal static class AlertGrouping
         return changes;
     }
 
-    /// <summary>A new alert for episodes that open while none is open for their group.</summary>
-    public static Decision<Alert>.Changed Open(string id, string key, SignalGroup group, AlertRoute route, IReadOnlyList<Signal> firing, IReadOnlyList<EpisodeChange> changes, EscalationPlan plan, Instant now)
+    /// <summary>A new alert for episodes that open while none is open for their group; told to nobody while the group is silenced.</summary>
+    public static Decision<Alert>.Changed Open(string id, string key, SignalGroup group, AlertRoute route, IReadOnlyList<Signal> firing, IReadOnlyList<EpisodeChange> changes, Silence? silence, EscalationPlan plan, Instant now)
     {
         var episodes = changes.Select(change => change.Episode with { Alert = id }).ToList();
         var alert = new Alert(id, group.Source, key, route, now)
@@ -65,7 +65,9 @@ internal static class AlertGrouping
             ChangedAt = now,
         };
         var opening = Markup.Of($"Opened{(episodes.Count > 1 ? $" with {episodes.Count} alerts" : "")}.");
-        var begun = alert.Begin(plan, ByOf(group), opening, now);
+        var begun = silence?.Holds(now) == true
+            ? alert.BeginSilenced(silence, plan, ByOf(group), opening, now)
+            : alert.Begin(plan, ByOf(group), opening, now);
         return begun with { Beside = [.. begun.Beside, .. episodes] };
     }
 
@@ -93,8 +95,8 @@ internal static class AlertGrouping
         List<Document> beside = [.. opened, .. closed, .. changed];
         if (left == 0 && group.Truncated == 0)
         {
-            next = next with { Resolution = new Resolution(null, now), Escalation = next.Escalation with { DueAt = null, ThenWords = null } };
-            return Noted(next, beside, group, now, Markup.Of($"{(next.Normal > 1 ? $"All {next.Normal} are" : "It is")} back to normal: resolved."));
+            next = next with { Resolution = new Resolution(null, now), Snoozed = null, Silenced = null, Escalation = next.Escalation with { DueAt = null, ThenWords = null } };
+            return Noted(next, beside, group, now, Markup.Of($"{(next.Normal > 1 ? $"All {next.Normal} are" : "It is")} back to normal: resolved.") + alert.SilenceGoesOn(now));
         }
 
         if (opened.Count + closed.Count > 0 && !(now < alert.ChangesNotedAt + BetweenNotes))

@@ -68,7 +68,7 @@ public sealed partial class AlertIntake(IStore store, Decider decider, Escalatio
             {
                 var firing = Firing(signals, part.Select(change => change.Episode));
                 var number = await store.NextNumber(Alert.Series, cancel);
-                decisions.Add(AlertGrouping.Open($"{Alert.Series}-{number}", key, group, route, firing, [.. part], plan, now));
+                decisions.Add(AlertGrouping.Open($"{Alert.Series}-{number}", key, group, route, firing, [.. part], await store.Find<Silence>(key, cancel), plan, now));
                 continue;
             }
 

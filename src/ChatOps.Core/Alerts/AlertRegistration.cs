@@ -15,6 +15,7 @@ public static class AlertRegistration
         .AddSingleton<EscalationPlans>()
         .AddSingleton<AlertIntake>()
         .AddSingleton<AlertService>()
+        .AddSingleton<SilenceService>()
         .AddSingleton<IDueWork>(provider => provider.GetRequiredService<AlertService>())
         .AddSingleton<SelfAlerts>()
         .AddSingleton<IDeliveryAlarm>(provider => provider.GetRequiredService<SelfAlerts>())
@@ -29,6 +30,11 @@ public static class AlertRegistration
         .AddSingleton<ICommand, NoteCommand>()
         .AddSingleton<ICommand, ResolveCommand>()
         .AddSingleton<ICommand, ShowCommand>()
+        .AddSingleton<ICommand, SilenceCommand>()
+        .AddSingleton<ICommand, SnoozeCommand>()
+        .AddSingleton<ICommand, UnsilenceCommand>()
+        .AddSingleton<ICommand, WakeCommand>()
         .AddSingleton<Collection>(Alert.Collection)
-        .AddSingleton<Collection>(Episode.Collection);
+        .AddSingleton<Collection>(Episode.Collection)
+        .AddSingleton<Collection>(Silence.Collection);
 }

@@ -23,6 +23,12 @@ internal sealed partial class AlertService(IStore store, Decider decider, Escala
     public Task<Decision<Alert>> Escalate(string id, Actor by, CancellationToken cancel) =>
         Change(id, by, "escalated", (alert, plan, now) => alert.Escalate(plan, by, now), cancel);
 
+    public Task<Decision<Alert>> Snooze(string id, Quiet asked, bool named, Actor by, CancellationToken cancel) =>
+        Change(id, by, "snoozed", (alert, _, now) => alert.Snooze(asked, named, by, now), cancel);
+
+    public Task<Decision<Alert>> Wake(string id, Actor by, CancellationToken cancel) =>
+        Change(id, by, "woke", (alert, plan, now) => alert.Wake(plan, by, now), cancel);
+
     public Task<Decision<Alert>> Note(string id, Actor by, string text, CancellationToken cancel) =>
         Change(id, by, "noted", (alert, _, now) => alert.Note(by, text, now), cancel);
 
@@ -110,7 +116,7 @@ internal sealed partial class AlertService(IStore store, Decider decider, Escala
     private async Task<Decision<Alert>> Change(string id, Actor by, string what, Func<Alert, EscalationPlan, Instant, Decision<Alert>> decide, CancellationToken cancel)
     {
         var plan = await plans.Now(cancel);
-        var decision = await decider.Change<Alert>(id, alert => decide(alert, plan, clock.Now()), Markup.Of($"There is no alert {id}. `/alert list` shows those that are open."), cancel);
+        var decision = await decider.Change<Alert>(id, alert => decide(alert, plan, clock.Now()), AlertDecisions.Missing(id), cancel);
         if (decision is Decision<Alert>.Changed)
         {
             LogChanged(id, by.Person, what, by.Via);

@@ -47,4 +47,5 @@ public enum CardState
     [JsonStringEnumMemberName("open")] Open,
     [JsonStringEnumMemberName("mitigated")] Mitigated,
     [JsonStringEnumMemberName("closed")] Closed,
+    [JsonStringEnumMemberName("silenced")] Silenced,
 }

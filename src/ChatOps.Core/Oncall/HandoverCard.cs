@@ -49,7 +49,7 @@ internal static class HandoverCard
     {
         { Ready: { } ready } => Markup.Of(
             $"{handover.Holders}, ready since {WallClock.Say(ready.At, handover.TimeZone)}{(handover.To.Contains(ready.By) ? Markup.Empty : Markup.Of($", says {Markup.Mention(ready.By)}"))}"),
-        { AdminsToldAt: { } told } => Markup.Of($"not confirmed; the admins were told, {WallClock.Say(told, handover.TimeZone)}"),
+        { AdminsToldAt: { } told } => Markup.Of($"not confirmed; others were told, {WallClock.Say(told, handover.TimeZone)}"),
         { RemindedAt: { } reminded } => Markup.Of($"not confirmed; reminded, {WallClock.Say(reminded, handover.TimeZone)}"),
         _ => Markup.Of($"not confirmed yet"),
     };

@@ -13,10 +13,11 @@ namespace ChatOps.Tests.House;
 public sealed class CommandRules
 {
     /// <summary>Action ids that posted cards carry. Only ever added to: the cards outlive deployments.</summary>
-    private static readonly string[] EverPosted = ["ack", "declare", "escalate", "history", "incident-resolve", "mitigate", "postmortem", "ready", "resolve"];
+    private static readonly string[] EverPosted =
+        ["ack", "declare", "escalate", "history", "incident-resolve", "mitigate", "postmortem", "ready", "resolve", "silence", "snooze", "unsilence", "wake"];
 
     /// <summary>Those on an alert's card.</summary>
-    private static readonly string[] Alerts = ["ack", "declare", "escalate", "history", "resolve"];
+    private static readonly string[] Alerts = ["ack", "declare", "escalate", "history", "resolve", "silence", "snooze", "unsilence", "wake"];
 
     [Fact]
     public async Task Every_command_says_what_it_needs()
@@ -32,6 +33,10 @@ public sealed class CommandRules
                 "alert note: Responder",
                 "alert resolve [resolve]: Responder",
                 "alert show: Everyone",
+                "alert silence [silence]: Responder",
+                "alert snooze [snooze]: Responder",
+                "alert unsilence [unsilence]: Responder",
+                "alert wake [wake]: Responder",
                 "incident declare [declare]: Responder",
                 "incident link: Responder",
                 "incident list: Everyone",

@@ -33,7 +33,7 @@ public sealed class AlertScenarios
         Assert.Equal("Opened. Told @igor, on call for core (step 1 of 3).\nMon 23 Nov 10:00 UTC · by Alertmanager, receiver hook", await world.Hears());
         var card = await world.Card("A-1");
         Assert.Equal("firing", card.State);
-        Assert.Equal(["Acknowledge", "Escalate", "Resolve", "Declare incident", "History"], card.Labels);
+        Assert.Equal(["Acknowledge", "Escalate", "Resolve", "Declare incident", "Snooze", "Silence", "History"], card.Labels);
     }
 
     [Fact]
@@ -50,7 +50,7 @@ public sealed class AlertScenarios
         var card = await world.Card("A-1");
         Assert.Equal("acknowledged", card.State);
         Assert.Contains("Status: acknowledged by @ana, Mon 23 Nov 10:00 UTC", card.Text);
-        Assert.Equal(["Escalate", "Resolve", "Declare incident", "History"], card.Labels);
+        Assert.Equal(["Escalate", "Resolve", "Declare incident", "Snooze", "Silence", "History"], card.Labels);
     }
 
     [Fact]
@@ -215,7 +215,7 @@ public sealed class AlertScenarios
         await world.Sample("webhook_resolved");
         Assert.StartsWith("It is back to normal: resolved.\nMon 23 Nov 10:00 UTC · by Alertmanager", await world.Hears());
 
-        foreach (var action in new[] { "ack", "escalate", "resolve" })
+        foreach (var action in new[] { "ack", "escalate", "resolve", "snooze", "silence", "wake" })
         {
             Assert.Equal("A-1 is over: it was resolved by Alertmanager, Mon 23 Nov 10:00 UTC.", await world.Presses("ana", action, "A-1"));
         }

@@ -18,6 +18,7 @@ internal sealed record BotState(IReadOnlyList<string> Documents)
             .. await Lines<Rotation>(store),
             .. await Lines<Alert>(store),
             .. await Lines<Episode>(store),
+            .. await Lines<Silence>(store),
             .. await Lines<HistoryEntry>(store),
             .. await Lines<Announcement>(store),
             .. await Lines<Mark>(store),

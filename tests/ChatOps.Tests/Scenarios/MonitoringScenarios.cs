@@ -285,7 +285,7 @@ public sealed class MonitoringScenarios
         }
     }
 
-    private static JsonNode Resolved(string sample)
+    internal static JsonNode Resolved(string sample)
     {
         var body = JsonNode.Parse(Samples.Alertmanager(sample))!;
         body["status"] = "resolved";

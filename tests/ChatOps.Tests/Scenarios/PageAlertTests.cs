@@ -22,7 +22,7 @@ public sealed class PageAlertTests(Browser browser) : PageScenario(browser)
         await Expect(card.Locator(".fields > div").Filter(new() { HasText = "Severity" })).ToContainTextAsync("critical");
         await Expect(card.Locator("a[href='https://github.com/status-im/infra-docs']")).ToHaveTextAsync("Runbook");
         await Expect(card.Locator("a[href^='https://prometheus.status.im/']")).ToHaveTextAsync("Source");
-        await Expect(card.Locator("[data-action]")).ToHaveTextAsync(["Acknowledge", "Escalate", "Resolve", "Declare incident", "History"]);
+        await Expect(card.Locator("[data-action]")).ToHaveTextAsync(["Acknowledge", "Escalate", "Resolve", "Declare incident", "Snooze", "Silence", "History"]);
     }
 
     [NeedsProgram(Browser.Program)]

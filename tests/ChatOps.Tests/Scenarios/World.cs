@@ -200,6 +200,13 @@ internal sealed class World : IAsyncDisposable
         _heard.UnionWith((await Messages()).Select(message => message.Id));
     }
 
+    /// <summary>How many messages nobody heard yet.</summary>
+    public async Task<int> Unheard(string channel = "on-call")
+    {
+        await Settle();
+        return (await Messages(channel)).Count(message => !_heard.Contains(message.Id));
+    }
+
     public async Task HearsNothing()
     {
         await Settle();
