@@ -21,7 +21,7 @@ public sealed class SilenceScenarios
         Assert.Equal("silenced", card.State);
         Assert.Contains("Status: silenced by ana until Mon 23 Nov 12:05 UTC: nobody is told", card.Text);
         Assert.DoesNotContain("@", card.Text);
-        Assert.Equal(["Resolve", "Lift silence", "History"], card.Labels);
+        Assert.Equal(["Resolve", "Declare incident", "Lift silence", "History"], card.Labels);
         Assert.Contains("A-1 silenced · critical · InstanceDown · since Mon 23 Nov 10:00 UTC · by ana until Mon 23 Nov 12:05 UTC", await world.Says("ana", "/alert list"));
 
         await world.Sample("webhook_firing_single");
@@ -132,7 +132,7 @@ public sealed class SilenceScenarios
         await world.Pass(20 * Minute);
         Assert.Equal("A-1 is not silenced any more: told @igor.", way == "button" ? await world.Presses("igor", "unsilence", "A-1") : await world.Says("igor", way));
         Assert.StartsWith("igor lifted the silence and it still fires. Told @igor, on call for core (step 1 of 3).\nMon 23 Nov 10:20 UTC", await world.Hears());
-        Assert.Equal(["Acknowledge", "Escalate", "Resolve", "Snooze", "Silence", "History"], (await world.Card("A-1")).Labels);
+        Assert.Equal(["Acknowledge", "Escalate", "Resolve", "Declare incident", "Snooze", "Silence", "History"], (await world.Card("A-1")).Labels);
         Assert.Equal("A-1 is not silenced any more: @igor lifted it, Mon 23 Nov 10:20 UTC.", await world.Presses("ana", "unsilence", "A-1"));
     }
 

@@ -16,7 +16,7 @@ public sealed class SnoozeScenarios
         Assert.Equal("firing", card.State);
         Assert.Contains("Status: firing, not acknowledged. Snoozed by @ana until Mon 23 Nov 11:00 UTC", card.Text);
         Assert.Contains("next: whoever is on call for core, Mon 23 Nov 11:00 UTC", card.Text);
-        Assert.Equal(["Acknowledge", "Escalate", "Resolve", "Wake", "Silence", "History"], card.Labels);
+        Assert.Equal(["Acknowledge", "Escalate", "Resolve", "Declare incident", "Wake", "Silence", "History"], card.Labels);
         Assert.Contains("· snoozed until Mon 23 Nov 11:00 UTC", await world.Says("ana", "/alert list --all"));
 
         await world.Pass(Hour - Duration.FromMilliseconds(1));
