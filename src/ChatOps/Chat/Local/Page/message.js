@@ -15,7 +15,7 @@ function head(message) {
     el('span', { class: 'author' }, 'ChatOps'),
     el('time', { datetime: message.createdAt, title: full(message.createdAt) }, clock(message.createdAt)),
     changed && el('time', { class: 'changed', datetime: message.updatedAt, title: full(message.updatedAt) }, `updated ${moment(message.updatedAt)}`),
-    message.subject && el('a', { class: 'subject', href: `#${message.subject}`, title: `Link to ${message.subject}` }, message.subject));
+    /^[A-Z]+-\d+$/.test(message.subject ?? '') && el('a', { class: 'subject', href: `#${message.subject}`, title: `Link to ${message.subject}` }, message.subject));
 }
 
 function titleLine(message) {
@@ -85,7 +85,7 @@ function thread(message) {
 
 function fill(article, message) {
   Object.assign(article.dataset, { message: message.id, subject: message.subject ?? '', state: message.state });
-  const label = [message.subject, capital(message.state), message.title].filter(Boolean).join(', ');
+  const label = [/^[A-Z]+-\d+$/.test(message.subject ?? '') ? message.subject : '', capital(message.state), message.title].filter(Boolean).join(', ');
   article.setAttribute('aria-label', label);
   article.replaceChildren(...[
     head(message), titleLine(message), body(message), fields(message),
