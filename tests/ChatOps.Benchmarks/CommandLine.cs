@@ -15,6 +15,8 @@ internal static class CommandLine
     private const int Misused = 2;
     private const int FaultsShown = 3;
 
+    private static readonly TimeSpan ToPutAway = TimeSpan.FromSeconds(15);
+
     public static async Task<int> Run(string[] args, TextWriter output, TextWriter errors, CancellationToken cancel = default)
     {
         var plan = new PlanOptions();
@@ -72,7 +74,8 @@ internal static class CommandLine
             return Misused;
         }
 
-        return await parsed.InvokeAsync(new InvocationConfiguration { Output = output, Error = errors, EnableDefaultExceptionHandler = false }, cancel);
+        // On Ctrl-C and SIGTERM the servers that were started, and their folders, are put away first.
+        return await parsed.InvokeAsync(new InvocationConfiguration { Output = output, Error = errors, EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = ToPutAway }, cancel);
     }
 
     private static async Task<int> Guarded(Func<Task<IReadOnlyList<Measurement>>> measure, TextWriter errors)

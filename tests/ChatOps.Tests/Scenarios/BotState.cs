@@ -1,8 +1,8 @@
 using ChatOps.Core.Alerts;
 using ChatOps.Core.Chat.Delivery;
+using ChatOps.Core.History;
 using ChatOps.Core.Oncall;
 using ChatOps.Core.People;
-using ChatOps.Core.History;
 using ChatOps.Core.Storage;
 using ChatOps.Tests.Fakes;
 
