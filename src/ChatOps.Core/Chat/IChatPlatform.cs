@@ -3,7 +3,7 @@ using NodaTime;
 namespace ChatOps.Core.Chat;
 
 /// <summary>
-/// One chat: Slack, Status, or the local page. Only the delivery worker calls it, one call at a time for a channel. It throws nothing for what a
+/// One chat: Slack, Status, or the local page. Only the delivery worker calls it, at most <see cref="Concurrency"/> calls at a time. It throws nothing for what a
 /// remote end may do: that is an answer.
 /// </summary>
 public interface IChatPlatform
@@ -13,6 +13,12 @@ public interface IChatPlatform
 
     /// <summary>What it can show and do; the rest is said in words.</summary>
     PlatformAbilities Abilities { get; }
+
+    /// <summary>
+    /// How many calls it takes at once when very much waits; the order of such messages is that of their threads only. A remote chat counts what it is asked and
+    /// answers "later" beyond it: one after another.
+    /// </summary>
+    int Concurrency => 1;
 
     /// <summary>Puts a new message into a channel, or into a message's thread.</summary>
     Task<Delivered> Post(OutgoingMessage message, CancellationToken cancel);

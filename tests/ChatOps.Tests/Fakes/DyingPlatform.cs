@@ -9,6 +9,8 @@ internal sealed class DyingPlatform(IChatPlatform platform, Points points) : ICh
 
     public PlatformAbilities Abilities => platform.Abilities;
 
+    public int Concurrency => platform.Concurrency;
+
     public Task<Delivered> Post(OutgoingMessage message, CancellationToken cancel) =>
         points.Around($"post of {NameOf(message)}", () => platform.Post(message, cancel));
 

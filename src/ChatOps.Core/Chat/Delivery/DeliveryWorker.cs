@@ -17,6 +17,9 @@ public sealed partial class DeliveryWorker(IStore store, IEnumerable<ICardSource
 {
     private const int Batch = 500;
 
+    // With more that waits a channel is read for what is in it, not for what came a second before what; with fewer the order is exact.
+    private const int Few = 50;
+
     private static readonly Duration AfterFault = Duration.FromSeconds(5);
 
     private readonly Dictionary<string, ICardSource> _sources = sources.ToDictionary(source => source.Kind);
@@ -33,10 +36,10 @@ public sealed partial class DeliveryWorker(IStore store, IEnumerable<ICardSource
         while (true)
         {
             var marks = await store.List(Mark.ByPlatform, Keys.Between(last + '\u0001', platform.Name + "|\uffff"), Batch, cancel: cancel);
-            foreach (var pending in marks.GroupBy(mark => (mark.Kind, mark.Subject)))
-            {
-                done += await DeliverOrWait(platform, pending.Key.Kind, pending.Key.Subject, [.. pending], lanes, cancel) ? 1 : 0;
-            }
+            var pending = marks.GroupBy(mark => new Face(mark.Kind, mark.Subject)).Select(face => new Pending(face.Key, [.. face])).ToList();
+            done += marks.Count > Few && platform.Concurrency > 1
+                ? await DeliverAtOnce(platform, pending, lanes, cancel)
+                : await DeliverInTurn(platform, pending, lanes, cancel);
 
             if (marks is [.., var end] && marks.Count == Batch)
             {
@@ -53,27 +56,40 @@ public sealed partial class DeliveryWorker(IStore store, IEnumerable<ICardSource
         }
     }
 
+    private async Task<int> DeliverInTurn(IChatPlatform platform, IEnumerable<Pending> all, Lanes lanes, CancellationToken cancel)
+    {
+        var done = 0;
+        foreach (var pending in all)
+        {
+            done += await OrWait(platform, pending.Face, lanes, async () => await Deliver(platform, pending, await Draw(pending.Face, cancel), lanes, cancel), cancel) ? 1 : 0;
+        }
+
+        return done;
+    }
+
     /// <summary>One document that cannot be drawn or sent must not keep the others from being shown.</summary>
-    private async Task<bool> DeliverOrWait(IChatPlatform platform, string kind, string subject, Mark[] marks, Lanes lanes, CancellationToken cancel)
+    private async Task<bool> OrWait(IChatPlatform platform, Face face, Lanes lanes, Func<Task<bool>> work, CancellationToken cancel)
     {
         cancel.ThrowIfCancellationRequested();
         try
         {
-            return !lanes.Waits(FaultLane(kind, subject)) && await Deliver(platform, kind, subject, marks, lanes, cancel);
+            return !lanes.Waits(FaultLane(face)) && await work();
         }
         catch (Exception fault) when (!cancel.IsCancellationRequested)
         {
-            LogFault(fault, kind, subject, platform.Name);
-            lanes.Block(FaultLane(kind, subject), clock.Now() + AfterFault);
+            LogFault(fault, face.Kind, face.Id, platform.Name);
+            lanes.Block(FaultLane(face), clock.Now() + AfterFault);
             return false;
         }
     }
 
-    private static string FaultLane(string kind, string subject) => $"{kind}|{subject}";
+    private static string FaultLane(Face face) => $"{face.Kind}|{face.Id}";
 
-    private async Task<bool> Deliver(IChatPlatform platform, string kind, string subject, Mark[] marks, Lanes lanes, CancellationToken cancel)
+    private async Task<Drawing?> Draw(Face face, CancellationToken cancel) => _sources.TryGetValue(face.Kind, out var source) ? await source.Draw(face.Id, cancel) : null;
+
+    private async Task<bool> Deliver(IChatPlatform platform, Pending pending, Drawing? drawing, Lanes lanes, CancellationToken cancel)
     {
-        var drawing = _sources.TryGetValue(kind, out var source) ? await source.Draw(subject, cancel) : null;
+        var ((kind, subject), marks) = pending;
         if (drawing is null)
         {
             LogNothingToDraw(kind, subject, platform.Name);
@@ -196,28 +212,8 @@ public sealed partial class DeliveryWorker(IStore store, IEnumerable<ICardSource
     [LoggerMessage(LogLevel.Debug, "{Kind} {Subject} has nothing to draw in {Platform}")]
     private partial void LogNothingToDraw(string kind, string subject, string platform);
 
-    /// <summary>
-    /// Channels that asked for patience: what comes after keeps its order behind what waits, and nothing new that is stored meanwhile cuts the wait short.
-    /// </summary>
-    private sealed class Lanes
-    {
-        private readonly Dictionary<string, Instant> _until = [];
-
-        public Instant? NextTry => _until.Count == 0 ? null : _until.Values.Min();
-
-        /// <summary>Lets those go on that have waited long enough.</summary>
-        public void Open(Instant now)
-        {
-            foreach (var (channel, _) in _until.Where(lane => lane.Value <= now).ToList())
-            {
-                _until.Remove(channel);
-            }
-        }
-
-        public bool Waits(string channel) => _until.ContainsKey(channel);
-
-        public void Block(string channel, Instant until) => _until[channel] = until;
-    }
+    /// <summary>A message that does not show what is stored, and the marks that say so.</summary>
+    private sealed record Pending(Face Face, Mark[] Marks);
 }
 
 /// <summary>Told when a platform will never show something: people must hear of it elsewhere.</summary>

@@ -14,6 +14,9 @@ internal sealed class LocalPlatform(IStore store, LocalStream stream, TimeProvid
     public PlatformAbilities Abilities =>
         PlatformAbilities.Buttons | PlatformAbilities.Forms | PlatformAbilities.Ephemeral | PlatformAbilities.Edit | PlatformAbilities.Threads;
 
+    // Its calls are commits to our own store, which share the disk's syncs.
+    public int Concurrency => 16;
+
     public async Task<Delivered> Post(OutgoingMessage message, CancellationToken cancel)
     {
         var now = clock.Now();

@@ -1,0 +1,27 @@
+using System.Collections.Concurrent;
+using NodaTime;
+
+namespace ChatOps.Core.Chat.Delivery;
+
+/// <summary>
+/// Channels that asked for patience: what comes after keeps its order behind what waits, and nothing new that is stored meanwhile cuts the wait short.
+/// </summary>
+internal sealed class Lanes
+{
+    private readonly ConcurrentDictionary<string, Instant> _until = new();
+
+    public Instant? NextTry => _until.IsEmpty ? null : _until.Values.Min();
+
+    /// <summary>Lets those go on that have waited long enough.</summary>
+    public void Open(Instant now)
+    {
+        foreach (var (channel, _) in _until.Where(lane => lane.Value <= now))
+        {
+            _until.TryRemove(channel, out _);
+        }
+    }
+
+    public bool Waits(string channel) => _until.ContainsKey(channel);
+
+    public void Block(string channel, Instant until) => _until[channel] = until;
+}
