@@ -2,7 +2,7 @@ using NodaTime;
 
 namespace ChatOps.Core.Oncall;
 
-/// <summary>How long a turn lasts, in wall-clock time: a week is the same weekday and hour again, so 167, 168 or 169 elapsed hours; hours are the clock's too (DESIGN §5).</summary>
+/// <summary>How long a turn lasts, in wall-clock time: a week is the same weekday and hour again, so 167, 168 or 169 elapsed hours; hours are the clock's too (docs/decisions/0008-time.md).</summary>
 public sealed record Every
 {
     public const int MaxCount = 10_000;

@@ -4,7 +4,7 @@ using NodaTime;
 namespace ChatOps.Core.Oncall;
 
 /// <content>
-/// Joining, leaving, moving the handoff. Whoever is on call stays until the shift's end, and all changes of one shift meet in the one plan that begins there (DESIGN §5).
+/// Joining, leaving, moving the handoff. Whoever is on call stays until the shift's end, and all changes of one shift meet in the one plan that begins there (docs/decisions/0008-time.md).
 /// </content>
 public sealed partial record Rotation
 {

@@ -14,7 +14,7 @@ public static class WallClock
     private static readonly ZonedDateTimePattern WithYear = Pattern("ddd d MMM uuuu HH:mm x");
 
     /// <summary>
-    /// The instant of a local time (DESIGN §5): one that comes twice is the first; one that the clocks jump over is the instant at which the gap ends.
+    /// The instant of a local time (docs/decisions/0008-time.md): one that comes twice is the first; one that the clocks jump over is the instant at which the gap ends.
     /// A later local time never gives an earlier instant, which the turn arithmetic relies on.
     /// </summary>
     public static Instant ToInstant(LocalDateTime local, DateTimeZone zone)
