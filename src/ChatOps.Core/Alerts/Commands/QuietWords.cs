@@ -8,6 +8,29 @@ namespace ChatOps.Core.Alerts.Commands;
 /// <summary>What snoozing and silencing have in common: how an end is said.</summary>
 internal static class QuietWords
 {
+    /// <summary>Reads what is asked for, and hands it on: an end to the quiet, or a new one.</summary>
+    public static Task<Answer> Ask(
+        AlertService alerts, Invocation call, Duration usual, Instant now, Func<string, Task<Answer>> off, Func<string, Quiet, Task<Answer>> on, CancellationToken cancel) => AlertWords.With(
+        alerts,
+        call,
+        async id =>
+        {
+            if (Fault(call) is { } contradiction)
+            {
+                return Answer.Refuse(contradiction);
+            }
+
+            if (IsOff(call))
+            {
+                return await off(id);
+            }
+
+            var zone = (await alerts.Find(id, cancel))?.TimeZone ?? DateTimeZone.Utc;
+            var (asked, fault) = Read(call, usual, call.Zone(zone), now);
+            return asked is null ? Answer.Refuse(fault) : await on(id, asked);
+        },
+        cancel);
+
     private const string For = "--for";
     private const string Until = "--until";
     private const string Off = "--off";
@@ -27,20 +50,20 @@ internal static class QuietWords
 
     public static Parameter Reason { get; } = new(Why, $"a reason for the others, at most {LongestWhy} characters") { Value = "TEXT" };
 
-    public static bool IsOff(Invocation call) => call.Has(Off);
+    private static bool IsOff(Invocation call) => call.Has(Off);
 
     /// <summary>An end that was named goes before one that is there; a bare press does not.</summary>
     public static bool IsNamed(Invocation call) => call.Has(For) || call.Has(Until);
 
     /// <summary>Options that contradict one another, or null.</summary>
-    public static Markup? Fault(Invocation call) =>
+    private static Markup? Fault(Invocation call) =>
         call.Has(Off) && (IsNamed(call) || call.Has(Why)) ? Markup.Of($"{Off} ends it now: leave the other options out.")
         : call.Has(For) && call.Has(Until) ? Markup.Of($"Say {For} or {Until}, not both.")
         : call[Why] is { Length: > LongestWhy } why ? Markup.Of($"The reason has at most {LongestWhy} characters; these are {why.Length}.")
         : null;
 
     /// <summary>What was asked for, or a refusal in words.</summary>
-    public static (Quiet? Quiet, Markup Fault) Read(Invocation call, Duration usual, DateTimeZone zone, Instant now)
+    private static (Quiet? Quiet, Markup Fault) Read(Invocation call, Duration usual, DateTimeZone zone, Instant now)
     {
         var end = new Parsed<Instant>(now + usual);
         if (call[For] is { } span)

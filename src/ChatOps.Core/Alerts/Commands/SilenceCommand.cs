@@ -20,28 +20,14 @@ internal sealed class SilenceCommand(AlertService alerts, SilenceService silence
         ActionId = Action,
     };
 
-    public Task<Answer> Run(Invocation call, CancellationToken cancel) => AlertWords.With(
+    public Task<Answer> Run(Invocation call, CancellationToken cancel) => QuietWords.Ask(
         alerts,
         call,
-        async id =>
-        {
-            if (QuietWords.Fault(call) is { } contradiction)
-            {
-                return Answer.Refuse(contradiction);
-            }
-
-            if (QuietWords.IsOff(call))
-            {
-                return await QuietWords.Lift(silences, id, call, cancel);
-            }
-
-            var zone = (await alerts.Find(id, cancel))?.TimeZone ?? DateTimeZone.Utc;
-            var (asked, fault) = QuietWords.Read(call, Usual, call.Zone(zone), clock.Now());
-            return asked is null
-                ? Answer.Refuse(fault)
-                : AlertWords.Tell(
-                    await silences.Silence(id, asked, QuietWords.IsNamed(call), call.Actor, cancel),
-                    alert => Markup.Of($"{alert.Id} and its group are silenced until {asked.UntilWords(alert)}."));
-        },
+        Usual,
+        clock.Now(),
+        off: id => QuietWords.Lift(silences, id, call, cancel),
+        on: async (id, asked) => AlertWords.Tell(
+            await silences.Silence(id, asked, QuietWords.IsNamed(call), call.Actor, cancel),
+            alert => Markup.Of($"{alert.Id} and its group are silenced until {asked.UntilWords(alert)}.")),
         cancel);
 }

@@ -20,28 +20,14 @@ internal sealed class SnoozeCommand(AlertService alerts, TimeProvider clock) : I
         ActionId = Action,
     };
 
-    public Task<Answer> Run(Invocation call, CancellationToken cancel) => AlertWords.With(
+    public Task<Answer> Run(Invocation call, CancellationToken cancel) => QuietWords.Ask(
         alerts,
         call,
-        async id =>
-        {
-            if (QuietWords.Fault(call) is { } contradiction)
-            {
-                return Answer.Refuse(contradiction);
-            }
-
-            if (QuietWords.IsOff(call))
-            {
-                return await QuietWords.Wake(alerts, id, call, cancel);
-            }
-
-            var zone = (await alerts.Find(id, cancel))?.TimeZone ?? DateTimeZone.Utc;
-            var (asked, fault) = QuietWords.Read(call, Usual, call.Zone(zone), clock.Now());
-            return asked is null
-                ? Answer.Refuse(fault)
-                : AlertWords.Tell(
-                    await alerts.Snooze(id, asked, QuietWords.IsNamed(call), call.Actor, cancel),
-                    alert => Markup.Of($"{alert.Id} sleeps until {asked.UntilWords(alert)}.{(alert.Acknowledgement is null ? " Nobody has it: then the next are told." : "")}"));
-        },
+        Usual,
+        clock.Now(),
+        off: id => QuietWords.Wake(alerts, id, call, cancel),
+        on: async (id, asked) => AlertWords.Tell(
+            await alerts.Snooze(id, asked, QuietWords.IsNamed(call), call.Actor, cancel),
+            alert => Markup.Of($"{alert.Id} sleeps until {asked.UntilWords(alert)}.{(alert.Acknowledgement is null ? " Nobody has it: then the next are told." : "")}")),
         cancel);
 }
