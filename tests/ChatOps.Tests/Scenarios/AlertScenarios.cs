@@ -1,4 +1,6 @@
+using Microsoft.Extensions.DependencyInjection;
 using NodaTime;
+using Quartz;
 
 namespace ChatOps.Tests.Scenarios;
 
@@ -121,6 +123,12 @@ public sealed class AlertScenarios
         await using var world = await World.Begin();
         await SignUp(world, "igor", "ana");
         await Fire(world, told: "Opened. Told @igor");
+
+        // Not the sweep: the one trigger stands exactly there.
+        var scheduler = await world.Services.GetRequiredService<ISchedulerFactory>().GetScheduler();
+        await World.Until(
+            async () => (await scheduler.GetTrigger(new TriggerKey("due")))?.NextFireTimeUtc == new DateTimeOffset(2026, 11, 23, 10, 5, 0, TimeSpan.Zero),
+            "no trigger stands at the due time");
         world.Clock.Advance(TimeSpan.FromMinutes(5));
         Assert.StartsWith("Told @igor, on call for core (step 2 of 3).", await world.HearsSoon());
     }
