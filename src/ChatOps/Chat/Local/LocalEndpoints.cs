@@ -40,7 +40,7 @@ internal static class LocalEndpoints
     {
         LocalPage.Map(app);
         var local = app.MapGroup("/local").AddEndpointFilter<LocalDoor>();
-        local.MapGet("/channels", (AlertSettings alerts) => Channels(alerts).Select(name => new { name, topic = name == alerts.Otherwise.Channel ? "Alerts, announcements and commands" : "" }));
+        local.MapGet("/channels", ChannelList);
         local.MapGet("/people", async (PeopleDirectory people, CancellationToken cancel) => (await people.All(cancel)).Select(person => new { name = person.Name }));
         local.MapGet("/commands", (CommandCatalog catalog) => catalog.All.Select(command => Of(command.Help)));
         local.MapGet("/messages", Messages);
@@ -109,6 +109,19 @@ internal static class LocalEndpoints
             };
         },
         cancel);
+
+    /// <summary>The channels; the on-call one says which sources are open without a secret, or closed for want of one.</summary>
+    private static async Task<IResult> ChannelList(AlertSettings alerts, IEnumerable<IReadiness> parts, CancellationToken cancel)
+    {
+        var topic = "Alerts, announcements and commands";
+        foreach (var source in parts.Where(part => part.Kind == "source"))
+        {
+            var state = (await source.Look(cancel)).State;
+            topic += state.EndsWith("no secret", StringComparison.Ordinal) ? $" · {source.Name} is {state}" : "";
+        }
+
+        return Results.Json(Channels(alerts).Select(name => new { name, topic = name == alerts.Otherwise.Channel ? topic : "" }));
+    }
 
     private static async Task<IResult> Messages(IStore store, AlertSettings alerts, string? channel, int? limit, CancellationToken cancel)
     {
