@@ -29,6 +29,9 @@ public sealed class Commit
     /// <summary>Removes a document, whatever its version; one that is gone already is no conflict.</summary>
     public Commit Delete(Document document) => Add(new Write(WriteKind.Delete, document));
 
+    /// <summary>Stores the rest only if the document is still stored at its version (0: is not there); the document itself is left as it is.</summary>
+    public Commit Expect(Document document) => Add(new Write(WriteKind.Expected, document));
+
     private Commit Add(Write write)
     {
         _writes.Add(write);
@@ -41,6 +44,7 @@ public enum WriteKind
     Guarded,
     IfAbsent,
     Delete,
+    Expected,
 }
 
 public readonly record struct Write(WriteKind Kind, Document Document);

@@ -94,6 +94,22 @@ public abstract partial class StoreContract : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_commit_that_expects_a_version_is_stored_only_while_that_stands()
+    {
+        await Put(new Tally("term", 1));
+        var term = await Get<Tally>("term");
+
+        Assert.Equal(CommitOutcome.Stored, await Store.Commit(new Commit().Expect(term).Expect(new Tally("nobody", 0)).Put(new Tally("sent", 1))));
+        Assert.Equal(term, await Store.Find<Tally>("term"));
+        await Put(term with { Sum = 2 });
+
+        Assert.Equal(CommitOutcome.Conflict, await Store.Commit(new Commit().Expect(term).Put(new Tally("too late", 1))));
+        Assert.Equal(CommitOutcome.Conflict, await Store.Commit(new Commit().Expect(new Tally("term", 0)).Put(new Tally("too late", 1))));
+        Assert.Null(await Store.Find<Tally>("too late"));
+        Assert.Null(await Store.Find<Tally>("nobody"));
+    }
+
+    [Fact]
     public async Task A_deleted_document_is_gone_from_every_way_in_and_its_id_is_free()
     {
         var gadget = new Gadget("g") { Serial = "s-1", Shelf = "left" };

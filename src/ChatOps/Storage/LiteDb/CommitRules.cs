@@ -43,8 +43,9 @@ internal static class CommitRules
         var now = touched ? before.Document?[Fields.Version].AsInt64 ?? 0 : stored;
         switch (write.Kind)
         {
-            case WriteKind.Guarded when now != write.Version:
+            case WriteKind.Guarded or WriteKind.Expected when now != write.Version:
                 return false;
+            case WriteKind.Expected:
             case WriteKind.IfAbsent when now != 0:
             case WriteKind.Delete when now == 0:
                 return true;

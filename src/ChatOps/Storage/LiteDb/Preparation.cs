@@ -66,7 +66,7 @@ internal sealed class Preparation(IEnumerable<Collection> collections, bool chec
         }
 
         CheckKey(document.Id, $"An id of {collection.Name}");
-        if (write.Kind == WriteKind.Delete)
+        if (write.Kind is WriteKind.Delete or WriteKind.Expected)
         {
             return new PreparedWrite(write.Kind, collection.Name, document.Id, document.Version, null, [], 0);
         }
