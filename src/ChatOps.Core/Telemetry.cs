@@ -20,4 +20,7 @@ public static class Telemetry
 
     public static Counter<long> Escalations { get; } =
         Meter.CreateCounter<long>("chatops_escalations", description: "Escalation steps told, by policy.");
+
+    public static Counter<long> SlackFaults { get; } =
+        Meter.CreateCounter<long>("chatops_slack_faults", description: "Calls of Slack's API that did not do what was asked, by method and fault.");
 }

@@ -1,0 +1,32 @@
+using NodaTime;
+
+namespace ChatOps.Chat.Slack.Api;
+
+/// <summary>A call that did not do what was asked.</summary>
+internal sealed class SlackException(SlackFault fault, string method, string error, Exception? inner = null) : Exception($"Slack's {method}: {error}", inner)
+{
+    public SlackFault Fault { get; } = fault;
+
+    public string Method { get; } = method;
+
+    /// <summary>Slack's own word, such as channel_not_found; a sentence where it gave none.</summary>
+    public string Error { get; } = error;
+
+    /// <summary>The scope that is missing, when that is what it says.</summary>
+    public string? Needed { get; init; }
+
+    /// <summary>When it is busy: how long to leave it alone.</summary>
+    public Duration? RetryAfter { get; init; }
+}
+
+internal enum SlackFault
+{
+    /// <summary>ok: false. Asking again changes nothing.</summary>
+    Refused,
+
+    /// <summary>429, or our own knowledge that it would be: not done.</summary>
+    Busy,
+
+    /// <summary>5xx, no answer, no connection: nobody knows whether it was done.</summary>
+    Unreachable,
+}
