@@ -61,6 +61,11 @@ public sealed class Decider(IStore store, Outbox outbox, IWakeUps wakeUps)
             }
         }
 
+        if (Receipt.Current is { } receipt)
+        {
+            commit.PutOnce(receipt);
+        }
+
         cancel.ThrowIfCancellationRequested();
         // Once it is under way it is stored, whoever still waits for it: the wake-ups below must follow.
         if (await store.Commit(commit, CancellationToken.None) == CommitOutcome.Conflict)

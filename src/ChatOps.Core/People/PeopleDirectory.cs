@@ -6,39 +6,57 @@ namespace ChatOps.Core.People;
 /// <summary>Finds the person behind a user of a platform, and remembers them from their first word on.</summary>
 public sealed class PeopleDirectory(IStore store)
 {
-    /// <summary>The person with that handle; somebody new is stored under a free id made from their name.</summary>
+    /// <summary>The person behind a platform's user; somebody new is stored under a free id made from their name.</summary>
     /// <param name="platform">The platform's name.</param>
     /// <param name="user">The platform's id for the user.</param>
     /// <param name="name">How they are called there.</param>
     /// <param name="cancel">Gives up waiting.</param>
-    public async Task<Person> Meet(string platform, string user, string name, CancellationToken cancel)
+    /// <param name="verifiedEmail">The address that the platform vouches for: whoever has it already on another platform is the same person.</param>
+    public async Task<Person> Meet(string platform, string user, string name, CancellationToken cancel, string? verifiedEmail = null)
+    {
+        var email = verifiedEmail?.Trim().ToLowerInvariant();
+        while (true)
+        {
+            var met = await Find(platform, user, cancel) ?? (email is null ? null : await WithEmail(email, cancel));
+            if (met is { } known && known.Handles.GetValueOrDefault(platform) == user && (email is null || known.VerifiedEmail == email))
+            {
+                return known;
+            }
+
+            var person = met ?? await Stranger(platform, user, name, cancel);
+            person = person with { Handles = new Dictionary<string, string>(person.Handles) { [platform] = user }, VerifiedEmail = email ?? person.VerifiedEmail };
+            if (await store.Commit(new Commit().Put(person).PutOnce(new Handle(Handle.IdOf(platform, user), person.Id)), cancel) == CommitOutcome.Stored)
+            {
+                return person with { Version = person.Version + 1 };
+            }
+        }
+    }
+
+    /// <summary>The person behind a platform's user, or null when nobody has met them.</summary>
+    public async Task<Person?> Find(string platform, string user, CancellationToken cancel) =>
+        await store.Find<Handle>(Handle.IdOf(platform, user), cancel) is { } handle ? await store.Find<Person>(handle.Person, cancel) : null;
+
+    public ValueTask<Person?> Find(string person, CancellationToken cancel) => store.Find<Person>(person, cancel);
+
+    public ValueTask<IReadOnlyList<Person>> All(CancellationToken cancel) => store.List(Person.ByName, Keys.All, cancel: cancel);
+
+    private async Task<Person?> WithEmail(string email, CancellationToken cancel) =>
+        await store.List(Person.ByVerifiedEmail, Keys.Exactly(email), 1, cancel: cancel) is [var person] ? person : null;
+
+    /// <summary>Somebody new: a name alone proves nothing, so whoever has it already, perhaps on another platform, is somebody else.</summary>
+    private async Task<Person> Stranger(string platform, string user, string name, CancellationToken cancel)
     {
         var id = IdOf(name);
         for (var attempt = 1; ; attempt++)
         {
             var candidate = attempt == 1 ? id : $"{id}-{attempt}";
             var known = await store.Find<Person>(candidate, cancel);
-            if (known is not null && known.Handles.TryGetValue(platform, out var handle) && handle == user)
+            if (known is null || known.Handles.GetValueOrDefault(platform) == user)
             {
-                return known;
+                return known ?? new Person(candidate, name);
             }
-
-            if (known is not null)
-            {
-                continue; // somebody else of that name, perhaps on another platform: a name alone proves nothing
-            }
-
-            var person = new Person(candidate, name) { Handles = new Dictionary<string, string> { [platform] = user } };
-            if (await store.Commit(new Commit().Put(person), cancel) == CommitOutcome.Stored)
-            {
-                return person with { Version = 1 };
-            }
-
-            attempt--;
         }
     }
-
-    public ValueTask<IReadOnlyList<Person>> All(CancellationToken cancel) => store.List(Person.ByName, Keys.All, cancel: cancel);
 
     /// <summary>The id that a name gives: "Ana Maria" is ana-maria.</summary>
     public static string IdOf(string name)

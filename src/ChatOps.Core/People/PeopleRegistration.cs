@@ -11,5 +11,6 @@ public static class PeopleRegistration
         .AddSingleton(roles)
         .AddSingleton<PeopleDirectory>()
         .AddSingleton<ICommand, MeCommand>()
-        .AddSingleton<Collection>(Person.Collection);
+        .AddSingleton<Collection>(Person.Collection)
+        .AddSingleton<Collection>(Handle.Collection);
 }

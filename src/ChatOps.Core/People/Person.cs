@@ -7,13 +7,27 @@ public sealed record Person(string Id, string Name) : Document(Id), IStored<Pers
 {
     public static Index<Person> ByName { get; } = new("name", person => person.Name.ToLowerInvariant());
 
-    public static Collection<Person> Collection { get; } = new("people", ByName);
+    /// <summary>By the address that a platform vouches for.</summary>
+    public static Index<Person> ByVerifiedEmail { get; } = new("verified_email", person => person.VerifiedEmail);
+
+    public static Collection<Person> Collection { get; } = new("people", ByName, ByVerifiedEmail);
 
     /// <summary>The person's user id on each platform, by the platform's name.</summary>
     public IReadOnlyDictionary<string, string> Handles { get; init; } = new Dictionary<string, string>();
 
     public string? Email { get; init; }
 
+    /// <summary>The address that a platform has checked, in lower case: it tells that accounts on two platforms are one person, and it may have a role.</summary>
+    public string? VerifiedEmail { get; init; }
+
     /// <summary>IANA id; what they say without a zone is read in it.</summary>
     public string? TimeZone { get; init; }
+}
+
+/// <summary>Which person a platform's user is. The id is <c>slack|U0123</c>: names change, this does not.</summary>
+public sealed record Handle(string Id, string Person) : Document(Id), IStored<Handle>
+{
+    public static Collection<Handle> Collection { get; } = new("handles");
+
+    public static string IdOf(string platform, string user) => $"{platform}|{user}";
 }

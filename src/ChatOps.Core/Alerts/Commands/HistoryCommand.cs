@@ -11,6 +11,7 @@ internal sealed class HistoryCommand(AlertService alerts) : ICommand
 
     public CommandHelp Help { get; } = new("alert history", "Who did what with an alert, when and from where", Role.Everyone)
     {
+        Reads = true,
         Arguments = [AlertWords.Which],
         Example = "/alert history A-12",
         ActionId = Action,

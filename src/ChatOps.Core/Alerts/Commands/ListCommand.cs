@@ -11,6 +11,7 @@ internal sealed class ListCommand(AlertService alerts) : ICommand
 
     public CommandHelp Help { get; } = new("alert list", "The open alerts, or the newest of all", Role.Everyone)
     {
+        Reads = true,
         Options =
         [
             new("--all", "the resolved ones too, newest first") { Flag = true },

@@ -8,6 +8,7 @@ internal sealed class ShowCommand(AlertService alerts) : ICommand
 {
     public CommandHelp Help { get; } = new("alert show", "An alert's card, with its buttons", Role.Everyone)
     {
+        Reads = true,
         Arguments = [AlertWords.Which],
         Example = "/alert show A-12",
     };

@@ -25,6 +25,9 @@ public sealed record CommandHelp(string Words, string Summary, Role Needs)
     /// <summary>What may stand anywhere behind them, each with a value unless it is a flag.</summary>
     public IReadOnlyList<Parameter> Options { get; init; } = [];
 
+    /// <summary>It only looks: doing it twice does no harm, and nothing has to be remembered of it.</summary>
+    public bool Reads { get; init; }
+
     /// <summary>One that works, with the slash.</summary>
     public required string Example { get; init; }
 

@@ -10,6 +10,7 @@ internal sealed class ListIncidentsCommand(IncidentService incidents) : ICommand
 
     public CommandHelp Help { get; } = new("incident list", "The open incidents, or the newest of all", Role.Everyone)
     {
+        Reads = true,
         Options = [new("--all", "the resolved ones too, newest first") { Flag = true }],
         Example = "/incident list --all",
     };

@@ -11,6 +11,7 @@ internal sealed class ListPostmortemsCommand(IncidentService incidents, Postmort
 
     public CommandHelp Help { get; } = new("postmortem list", "Post-mortems that are due, and those that were written", Role.Everyone)
     {
+        Reads = true,
         Example = "/postmortem list",
     };
 

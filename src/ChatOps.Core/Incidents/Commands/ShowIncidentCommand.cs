@@ -10,6 +10,7 @@ internal sealed class ShowIncidentCommand(IncidentService incidents, IncidentTim
 
     public CommandHelp Help { get; } = new("incident show", "An incident with its timeline and that of its alerts", Role.Everyone)
     {
+        Reads = true,
         Arguments = [IncidentWords.Which],
         Example = "/incident show I-3",
     };

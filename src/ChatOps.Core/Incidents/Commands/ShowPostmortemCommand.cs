@@ -8,6 +8,7 @@ internal sealed class ShowPostmortemCommand(PostmortemService postmortems) : ICo
 {
     public CommandHelp Help { get; } = new("postmortem show", "A post-mortem's text, in Markdown", Role.Everyone)
     {
+        Reads = true,
         Arguments = [PostmortemWords.Which],
         Example = "/postmortem show P-3",
     };

@@ -8,6 +8,7 @@ internal sealed class HandoverCommand(OncallService oncall, HandoverService hand
 {
     public CommandHelp Help { get; } = new("oncall handover", "The handover card of the present shift again, or what the next one would say now", Role.Everyone)
     {
+        Reads = true,
         Arguments = [RotationWords.Which],
         Example = "/oncall handover core",
     };

@@ -9,7 +9,7 @@ internal sealed class MineCommand(OncallService oncall, TimeProvider clock) : IC
 {
     private const int Shown = 5;
 
-    public CommandHelp Help { get; } = new("oncall mine", "Your next shifts in all rotations", Role.Everyone) { Example = "/oncall mine" };
+    public CommandHelp Help { get; } = new("oncall mine", "Your next shifts in all rotations", Role.Everyone) { Reads = true, Example = "/oncall mine" };
 
     public async Task<Answer> Run(Invocation call, CancellationToken cancel)
     {

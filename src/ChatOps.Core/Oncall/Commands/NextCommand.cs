@@ -9,6 +9,7 @@ internal sealed class NextCommand(OncallService oncall, TimeProvider clock) : IC
 {
     public CommandHelp Help { get; } = new("oncall next", "Who is on call next, and from when", Role.Everyone)
     {
+        Reads = true,
         Arguments = [RotationWords.Which],
         Example = "/oncall next",
     };

@@ -12,6 +12,7 @@ internal sealed class RotationCommand(OncallService oncall, TimeProvider clock) 
 
     public CommandHelp Help { get; } = new("oncall rotation", "A rotation: its zone, who is in it, and the weeks to come", Role.Everyone)
     {
+        Reads = true,
         Arguments = [RotationWords.Which],
         Example = "/oncall rotation core",
     };

@@ -14,6 +14,7 @@ internal sealed class ScheduleCommand(OncallService oncall, TimeProvider clock) 
 
     public CommandHelp Help { get; } = new("oncall schedule", "The shifts of the weeks to come, in the rotation's zone and in yours", Role.Everyone)
     {
+        Reads = true,
         Arguments = [RotationWords.Which],
         Options = [new("--weeks", $"how many, {Usual} unless said, {Most} at most") { Value = "N" }],
         Example = "/oncall schedule core --weeks 4",

@@ -9,6 +9,7 @@ internal sealed class WhoCommand(OncallService oncall, TimeProvider clock) : ICo
 {
     public CommandHelp Help { get; } = new("oncall who", "Who is on call, now or at another time", Role.Everyone)
     {
+        Reads = true,
         Arguments = [RotationWords.Which],
         Options = [new("--at", "another time: next monday 10:00, tomorrow 18:00, 2026-12-24 18:00, 2h")],
         Example = "/oncall who --at \"next monday 10:00\"",

@@ -1,0 +1,121 @@
+using System.Text.Json;
+using ChatOps.Chat.Slack.Api;
+using ChatOps.Chat.Slack.Incoming;
+using ChatOps.Core.Chat;
+
+namespace ChatOps.Chat.Slack.Blocks;
+
+/// <summary>A form as a dialog and back. The dialog carries the form itself, without values, so that it can be sent after a restart; what it asks for is checked again like any click.</summary>
+internal static class FormViews
+{
+    public const string CallbackId = "chatops_form";
+
+    // Slack's: 24 characters for a title or a button, 2,000 for a label or hint, 100 options, 75 for an option, 3,000 for a text's beginning.
+    private const int TitleLength = 24;
+    private const int LabelLength = 2_000;
+    private const int OptionLength = 75;
+    private const int MostOptions = 100;
+    private const int TextLength = 3_000;
+    private const int MetadataLength = 3_000;
+
+    /// <param name="form">What is asked.</param>
+    /// <param name="channel">The channel's id where the answer is told, or null: to the one who asked.</param>
+    /// <param name="users">The Slack user behind one of our people, or null.</param>
+    public static View Of(Form form, string? channel)
+    {
+        var carried = Carry(form, channel);
+        return new View("modal", [.. form.Fields.Select(Field)])
+        {
+            Title = new PlainText(CardBlocks.Cut(form.Title, TitleLength)),
+            Submit = new PlainText(CardBlocks.Cut(form.Submit, TitleLength)),
+            Close = new PlainText("Cancel"),
+            CallbackId = CallbackId,
+            PrivateMetadata = carried,
+        };
+    }
+
+    /// <summary>A dialog that only says something.</summary>
+    public static View Saying(string title, IReadOnlyList<Block> blocks) => new("modal", blocks)
+    {
+        Title = new PlainText(CardBlocks.Cut(title, TitleLength)),
+        Close = new PlainText("Close"),
+    };
+
+    /// <summary>The form that a dialog carries and the channel it came from, or null when it carries none of ours.</summary>
+    public static (Form Form, string? Channel)? Read(JsonElement view)
+    {
+        try
+        {
+            return view.Text("callback_id") == CallbackId && view.Text("private_metadata") is { } text && JsonSerializer.Deserialize<Carried>(text) is { Form: { Command: not null, Subject: not null, Fields: not null } form } carried
+                && form.Fields.All(field => field is { Name: not null, Label: not null }) ? (form, carried.Channel) : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>What was filled in, by the field's name.</summary>
+    public static Dictionary<string, string> Values(JsonElement view)
+    {
+        var values = new Dictionary<string, string>();
+        if (view.At("state", "values") is { ValueKind: JsonValueKind.Object } blocks)
+        {
+            foreach (var block in blocks.EnumerateObject())
+            {
+                foreach (var element in block.Value.EnumerateObject())
+                {
+                    var value = element.Value;
+                    if ((value.Text("value") ?? value.Text("selected_option", "value") ?? value.Text("selected_date") ?? value.Text("selected_time") ?? value.Text("selected_user")) is { } given)
+                    {
+                        values[block.Name] = given;
+                    }
+                }
+            }
+        }
+
+        return values;
+    }
+
+    private static string Carry(Form form, string? channel)
+    {
+        var bare = form with { Fields = [.. form.Fields.Select(field => field with { Value = null, Hint = null, Options = [] })] };
+        var text = JsonSerializer.Serialize(new Carried(bare, channel));
+        return text.Length <= MetadataLength ? text : throw new InvalidOperationException($"The form of {form.Command} does not fit into a dialog: {text.Length} characters, at most {MetadataLength}.");
+    }
+
+    private static InputBlock Field(FormField field) => new(new PlainText(CardBlocks.Cut(field.Label, LabelLength)), ElementOf(field))
+    {
+        BlockId = field.Name,
+        Hint = field.Hint is { Length: > 0 } hint ? new PlainText(CardBlocks.Cut(hint, LabelLength)) : null,
+        Optional = !field.Required,
+    };
+
+    private static Element ElementOf(FormField field) => field.Kind switch
+    {
+        FieldKind.Select => SelectOf(field),
+        FieldKind.Person => new ExternalSelect { ActionId = field.Name, MinQueryLength = 0, InitialOption = field.Value is { Length: > 0 } person ? OptionOf(new Choice(person, person)) : null },
+        FieldKind.Date => new DatePicker { ActionId = field.Name, InitialDate = Filled(field) },
+        FieldKind.Time => new TimePicker { ActionId = field.Name, InitialTime = Filled(field) },
+        _ => new TextInput
+        {
+            ActionId = field.Name,
+            Multiline = field.Kind == FieldKind.Multiline ? true : null,
+            InitialValue = Filled(field) is { } text ? CardBlocks.Cut(text, TextLength) : null,
+            MaxLength = TextLength,
+        },
+    };
+
+    private static StaticSelect SelectOf(FormField field)
+    {
+        var options = field.Options.DistinctBy(option => option.Value).Take(MostOptions).Select(OptionOf).ToList();
+        return new StaticSelect(options) { ActionId = field.Name, InitialOption = options.Find(option => option.Value == field.Value) };
+    }
+
+    /// <summary>One of a select's options.</summary>
+    public static Option OptionOf(Choice choice) => new(new PlainText(CardBlocks.Cut(choice.Label.Length > 0 ? choice.Label : choice.Value, OptionLength)), choice.Value);
+
+    private static string? Filled(FormField field) => string.IsNullOrEmpty(field.Value) ? null : field.Value;
+
+    private sealed record Carried(Form Form, string? Channel);
+}

@@ -1,0 +1,135 @@
+using System.Buffers;
+using System.Text;
+using System.Text.Json;
+using Microsoft.AspNetCore.WebUtilities;
+
+namespace ChatOps.Chat.Slack.Incoming;
+
+/// <summary>What Slack says to us, whichever way it came: by a request URL or over a socket.</summary>
+/// <param name="Kind">What sort of thing it is.</param>
+/// <param name="Payload">Its JSON; a slash command's fields are an object's.</param>
+internal sealed record SlackRequest(SlackKind Kind, JsonElement Payload)
+{
+    /// <summary>Reads a body. What cannot be read is <see cref="SlackKind.Unknown"/>: Slack adds kinds without asking.</summary>
+    public static SlackRequest Read(ReadOnlyMemory<byte> body, bool isForm)
+    {
+        try
+        {
+            return isForm ? ReadForm(body) : ReadJson(JsonElementOf(body));
+        }
+        catch (Exception fault) when (fault is JsonException or InvalidDataException)
+        {
+            return new(SlackKind.Unknown, default);
+        }
+    }
+
+    /// <summary>A socket's envelope names the kind.</summary>
+    public static SlackRequest Of(string envelope, JsonElement payload) => envelope switch
+    {
+        "slash_commands" => new(SlackKind.Command, payload),
+        "interactive" => new(KindOfInteraction(payload), payload),
+        "events_api" => ReadJson(payload),
+        _ => new(SlackKind.Unknown, payload),
+    };
+
+    /// <summary>A text at a path of names, or null.</summary>
+    public string? Text(params ReadOnlySpan<string> path) => Payload.Text(path);
+
+    private static SlackRequest ReadForm(ReadOnlyMemory<byte> body)
+    {
+        var fields = QueryHelpers.ParseQuery(Encoding.UTF8.GetString(body.Span));
+        if (fields.TryGetValue("ssl_check", out var check) && check == "1" && !fields.ContainsKey("command"))
+        {
+            return new(SlackKind.SslCheck, default);
+        }
+
+        if (fields.TryGetValue("payload", out var payload))
+        {
+            var interaction = JsonElementOf(Encoding.UTF8.GetBytes(payload.ToString()));
+            return new(KindOfInteraction(interaction), interaction);
+        }
+
+        return fields.ContainsKey("command") ? new(SlackKind.Command, ObjectOf(fields)) : new(SlackKind.Unknown, default);
+    }
+
+    private static SlackRequest ReadJson(JsonElement root) => root.Text("type") switch
+    {
+        "url_verification" => new(SlackKind.UrlVerification, root),
+        "event_callback" => new(SlackKind.Event, root),
+        _ => new(SlackKind.Unknown, root),
+    };
+
+    private static SlackKind KindOfInteraction(JsonElement payload) => payload.Text("type") switch
+    {
+        "block_actions" => SlackKind.Click,
+        "view_submission" => SlackKind.Submission,
+        "view_closed" => SlackKind.Closed,
+        "block_suggestion" => SlackKind.Suggestion,
+        "shortcut" or "message_action" => SlackKind.Shortcut,
+        _ => SlackKind.Unknown,
+    };
+
+    private static JsonElement JsonElementOf(ReadOnlyMemory<byte> json)
+    {
+        using var document = JsonDocument.Parse(json);
+        return document.RootElement.Clone();
+    }
+
+    private static JsonElement ObjectOf(Dictionary<string, Microsoft.Extensions.Primitives.StringValues> fields)
+    {
+        var buffer = new ArrayBufferWriter<byte>(512);
+        using (var writer = new Utf8JsonWriter(buffer))
+        {
+            writer.WriteStartObject();
+            foreach (var (name, value) in fields)
+            {
+                writer.WriteString(name, value.ToString());
+            }
+
+            writer.WriteEndObject();
+        }
+
+        return JsonElementOf(buffer.WrittenMemory);
+    }
+}
+
+internal enum SlackKind
+{
+    Unknown,
+    SslCheck,
+    UrlVerification,
+    Command,
+    Click,
+    Submission,
+    Closed,
+
+    /// <summary>A select asks for its options.</summary>
+    Suggestion,
+    Shortcut,
+    Event,
+}
+
+internal static class JsonPaths
+{
+    /// <summary>A text at a path of names, or null when there is none.</summary>
+    public static string? Text(this JsonElement element, params ReadOnlySpan<string> path) =>
+        element.At(path) is { ValueKind: JsonValueKind.String } found ? found.GetString() : null;
+
+    /// <summary>What stands at a path of names; of kind Undefined when there is nothing.</summary>
+    public static JsonElement At(this JsonElement element, params ReadOnlySpan<string> path)
+    {
+        foreach (var name in path)
+        {
+            if (element.ValueKind != JsonValueKind.Object || !element.TryGetProperty(name, out element))
+            {
+                return default;
+            }
+        }
+
+        return element;
+    }
+
+    /// <summary>The elements of a list at a path; none when there is no list.</summary>
+    public static IEnumerable<JsonElement> Each(this JsonElement element, params ReadOnlySpan<string> path) =>
+        element.At(path) is { ValueKind: JsonValueKind.Array } list ? list.EnumerateArray() : [];
+}
