@@ -21,6 +21,10 @@ internal sealed class WakeUps(IEnumerable<IChatPlatform> platforms) : IWakeUps
 
     public void DueAt(Instant instant) => _due.Writer.TryWrite(instant);
 
+    public void LeaseFreed()
+    {
+    }
+
     /// <summary>Waits for the next signal to deliver on a platform.</summary>
     public ValueTask<bool> NextDelivery(string platform, CancellationToken cancel) => _deliveries[platform].Reader.ReadAsync(cancel);
 
