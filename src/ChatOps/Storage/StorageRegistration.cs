@@ -11,6 +11,7 @@ internal static class StorageRegistration
         .AddSingleton(provider => LiteDbStore.Open(
             settings.File, provider.GetServices<Collection>(), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<LiteDbStore>>()))
         .AddSingleton<IReadiness, LiteDbReadiness>()
+        .AddSingleton<ISignals, LocalSignals>()
         .AddSingleton<IStore>(provider => provider.GetRequiredService<LiteDbStore>());
 
     /// <summary>Opens the store before anything else starts, so that what is wrong with it is one sentence.</summary>
