@@ -9,6 +9,7 @@ using ChatOps.Core.Oncall;
 using ChatOps.Core.People;
 using ChatOps.Http;
 using ChatOps.Jobs;
+using ChatOps.Pagers;
 using ChatOps.Settings;
 using ChatOps.Sources;
 using ChatOps.Storage;
@@ -45,6 +46,7 @@ internal static partial class Program
             .AddIncidents()
             .AddDigests(settings.Digests)
             .AddLocalChat()
+            .AddPagers(settings.PagerDuty)
             .AddSources(settings.Sources)
             .AddJobs()
             .AddLogs(builder.Configuration);

@@ -71,6 +71,9 @@ public sealed record Alert(string Id, string Source, string Key, AlertRoute Rout
     /// <summary>Channels that a policy's step has called; the card stands there too.</summary>
     public IReadOnlyList<string> Called { get; init; } = [];
 
+    /// <summary>How often the pager was told. Each time is a page of its own: one that somebody has acknowledged there would not ring again.</summary>
+    public int Pages { get; init; }
+
     /// <summary>How many entries its history has.</summary>
     public int Entries { get; init; }
 
@@ -93,7 +96,7 @@ public sealed record Alert(string Id, string Source, string Key, AlertRoute Rout
 
     string IHasHistory.Channel => Route.Channel;
 
-    IEnumerable<Face> IShownInChat.Faces => Called.Select(channel => AlertCalls.FaceOf(Id, channel)).Prepend(Card);
+    IEnumerable<Face> IShownInChat.Faces => [Card, .. Called.Select(channel => AlertCalls.FaceOf(Id, channel)), .. AlertPages.FacesOf(this)];
 }
 
 /// <summary>What the monitoring says about the group, as the card shows it. Lengths are cut when it is made.</summary>

@@ -80,6 +80,7 @@ internal static class AlertEscalation
         var words = new List<Markup>();
         var people = new List<string>();
         var called = alert.Called.ToList();
+        var pages = alert.Pages;
         var first = next;
         do
         {
@@ -90,6 +91,8 @@ internal static class AlertEscalation
             {
                 called.Add(channel);
             }
+
+            pages += told.Pager ? 1 : 0;
 
             next++;
         }
@@ -107,6 +110,7 @@ internal static class AlertEscalation
                 Snoozed = null,
                 Silenced = null,
                 Called = [.. called.Distinct()],
+                Pages = pages,
                 Escalation = new Escalation
                 {
                     Round = round,
@@ -130,7 +134,7 @@ internal static class AlertEscalation
         var target = Enumerable.Range(0, policy.Steps.Count)
             .Skip(alert.Escalation.Next < policy.Steps.Count ? alert.Escalation.Next : 0)
             .FirstOrDefault(
-                step => plan.Whom(policy.Steps[step].Tell, alert.Route, now) is var told && (told.Channel is not null || told.People.Any(person => !known.Contains(person))),
+                step => plan.Whom(policy.Steps[step].Tell, alert.Route, now) is var told && (told.Channel is not null || told.Pager || told.People.Any(person => !known.Contains(person))),
                 last);
         var told = (alert with { Escalation = alert.Escalation with { Next = target, Round = Math.Min(alert.Escalation.Round, policy.Repeat) } }).TellNext(plan, by, reason, now);
         return told with { Next = told.Next with { Escalation = told.Next.Escalation with { ByHand = except is null ? new Acknowledgement(by.Person, now) : null } } };

@@ -21,6 +21,7 @@ public static class AlertRegistration
         .AddSingleton<IDeliveryAlarm>(provider => provider.GetRequiredService<SelfAlerts>())
         .AddSingleton<ICardSource, AlertCards>()
         .AddSingleton<ICardSource, AlertCalls>()
+        .AddSingleton<ICardSource, AlertPages>()
         .AddSingleton<IHandoverSection, OpenAlertsSection>()
         .AddSingleton<IHandoverSection, WeekNumbersSection>()
         .AddSingleton<ICommand, AckCommand>()

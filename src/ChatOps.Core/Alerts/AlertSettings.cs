@@ -15,10 +15,10 @@ public sealed record AlertSettings(IReadOnlyDictionary<string, EscalationPolicy>
         .Concat(Policies.Values.SelectMany(policy => policy.Steps).Where(step => step.Tell is { Kind: TellKind.OnCall or TellKind.Rotation, Name: not null }).Select(step => step.Tell.Name!))
         .Append(Otherwise.Rotation).Distinct();
 
-    public static AlertSettings Read(SettingsReader settings, string onCallChannel)
+    public static AlertSettings Read(SettingsReader settings, string onCallChannel, bool hasPager)
     {
         var otherwise = new AlertRoute(DefaultRotation, "default", onCallChannel);
-        var policies = settings.Sections("Policies").Select(ReadPolicy).ToDictionary(policy => policy.Name);
+        var policies = settings.Sections("Policies").Select(policy => ReadPolicy(policy, hasPager)).ToDictionary(policy => policy.Name);
         policies.TryAdd("default", Default);
         return new(policies, [.. settings.Sections("Routes").Select(route => ReadRoute(route, otherwise, policies))], otherwise);
     }
@@ -34,13 +34,13 @@ public sealed record AlertSettings(IReadOnlyDictionary<string, EscalationPolicy>
         Repeat: 3,
         RemindAfter: Duration.FromHours(4));
 
-    private static EscalationPolicy ReadPolicy(SettingsReader policy)
+    private static EscalationPolicy ReadPolicy(SettingsReader policy, bool hasPager)
     {
         policy.Knows("Steps", "Repeat", "RemindAfter");
         var steps = policy.Sections("Steps").Select(step =>
         {
             step.Knows("After", "Tell");
-            var (tell, fault) = Tell.Read(step.Text("Tell") ?? "oncall");
+            var (tell, fault) = Tell.Read(step.Text("Tell") ?? "oncall", hasPager);
             if (tell is null)
             {
                 step.Fault("Tell", fault!);

@@ -23,6 +23,7 @@ internal sealed class EscalationPlan(IReadOnlyDictionary<string, EscalationPolic
             TellKind.Layer => new Told(book.OnCallInLayer(rotation, tell.Name!, now), $"on call in layer {tell.Name} of {rotation}") { Then = $"whoever is on call in layer {tell.Name} of {rotation}" },
             TellKind.Rotation => new Told(book.Members(rotation, now), $"everyone in {rotation}"),
             TellKind.Person => new Told([tell.Name!], "") { Then = tell.Name! },
+            TellKind.Pager => new Told([], "the pager") { Pager = true },
             _ => new Told([], $"channel #{tell.Name}") { Channel = tell.Name },
         };
     }
@@ -34,10 +35,12 @@ internal sealed record Told(IReadOnlyList<string> People, string As)
 {
     public string? Channel { get; init; }
 
+    public bool Pager { get; init; }
+
     /// <summary>How it is announced, before it is certain who will be told.</summary>
     public string Then { get; init; } = As;
 
-    public Markup Words => Channel is not null ? Markup.Of($"Told {As}")
+    public Markup Words => Channel is not null || Pager ? Markup.Of($"Told {As}")
         : People.Count == 0 ? Markup.Of($"Nobody is {(As.StartsWith("everyone ", StringComparison.Ordinal) ? As["everyone ".Length..] : As)}, so nobody was told")
         : Markup.Of($"Told {Markup.Join(", ", People.Select(Markup.Mention))}{(As.Length > 0 ? ", " + As : "")}");
 }

@@ -19,14 +19,16 @@ public sealed record EscalationPolicy(string Name, IReadOnlyList<EscalationStep>
 /// <param name="Tell">Whom.</param>
 public sealed record EscalationStep(Duration After, Tell Tell);
 
-/// <summary>Whom a step tells: <c>oncall</c>, <c>oncall:core</c>, <c>layer:primary</c>, <c>rotation:core</c>, <c>person:ana</c>, <c>channel:infra</c>.</summary>
+/// <summary>Whom a step tells: <c>oncall</c>, <c>oncall:core</c>, <c>layer:primary</c>, <c>rotation:core</c>, <c>person:ana</c>, <c>channel:infra</c>, <c>pager</c>.</summary>
 public sealed record Tell(TellKind Kind, string? Name = null)
 {
     /// <summary>As the settings write it.</summary>
     public override string ToString() => Kind == TellKind.Rotation && Name is null ? "everyone" : $"{Kind.ToString().ToLowerInvariant()}{(Name is null ? "" : ":" + Name)}";
 
     /// <summary>Reads a setting's word, or gives a sentence that says what is wrong with it.</summary>
-    public static (Tell? Tell, string? Fault) Read(string text)
+    /// <param name="text">The word.</param>
+    /// <param name="hasPager">Whether there is a pager that could be told.</param>
+    public static (Tell? Tell, string? Fault) Read(string text, bool hasPager)
     {
         var (word, name) = text.Split(':', 2) is [var left, var right] ? (left.Trim(), right.Trim()) : (text.Trim(), null);
         return word.ToLowerInvariant() switch
@@ -38,8 +40,9 @@ public sealed record Tell(TellKind Kind, string? Name = null)
             "layer" => (new Tell(TellKind.Layer, name!.ToLowerInvariant()), null),
             "person" => (new Tell(TellKind.Person, name!.ToLowerInvariant()), null),
             "channel" => (new Tell(TellKind.Channel, name!.TrimStart('#')), null),
-            "pager" => (null, "\"pager\" cannot be told: no pager can be set up in this version"),
-            _ => (null, $"\"{text}\" is none of oncall, oncall:<rotation>, everyone, layer:<name>, rotation:<name>, person:<name>, channel:<name>"),
+            "pager" when !hasPager => (null, "\"pager\" cannot be told: none is set up; set PagerDuty:RoutingKey"),
+            "pager" => (new Tell(TellKind.Pager), null),
+            _ => (null, $"\"{text}\" is none of oncall, oncall:<rotation>, everyone, layer:<name>, rotation:<name>, person:<name>, channel:<name>, pager"),
         };
     }
 }
@@ -53,4 +56,5 @@ public enum TellKind
     Rotation,
     Person,
     Channel,
+    Pager,
 }

@@ -19,7 +19,7 @@ public sealed class SelfAlerts(IServiceProvider services) : IDeliveryAlarm
     public Task Undeliverable(string platform, Drawing drawing, string why, CancellationToken cancel) => Raise(
         $"undeliverable-{platform}-{drawing.Channel}",
         "MessageUndeliverable",
-        $"A message cannot be shown in {platform} #{drawing.Channel}",
+        drawing.Channel == AlertPages.Channel ? $"{platform} does not take a page: nobody is rung up there" : $"A message cannot be shown in {platform} #{drawing.Channel}",
         $"{drawing.Subject}: {why}",
         new Dictionary<string, string> { ["platform"] = platform, ["channel"] = drawing.Channel },
         cancel);

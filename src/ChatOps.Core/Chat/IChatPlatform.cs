@@ -1,9 +1,10 @@
+using ChatOps.Core.Chat.Delivery;
 using NodaTime;
 
 namespace ChatOps.Core.Chat;
 
 /// <summary>
-/// One chat: Slack, Status, or the local page. Only the delivery worker calls it, at most <see cref="Concurrency"/> calls at a time. It throws nothing for what a
+/// One chat: Slack, Status, or the local page. A pager is the narrowest of them: it shows pages, and nothing else. Only the delivery worker calls it, at most <see cref="Concurrency"/> calls at a time. It throws nothing for what a
 /// remote end may do: that is an answer.
 /// </summary>
 public interface IChatPlatform
@@ -19,6 +20,9 @@ public interface IChatPlatform
     /// answers "later" beyond it: one after another.
     /// </summary>
     int Concurrency => 1;
+
+    /// <summary>Whether it shows messages of that kind.</summary>
+    bool Shows(string kind) => kind != Face.PageKind;
 
     /// <summary>Puts a new message into a channel, or into a message's thread.</summary>
     Task<Delivered> Post(OutgoingMessage message, CancellationToken cancel);

@@ -46,7 +46,7 @@ internal static class SettingsCheck
             Console.WriteLine($"Source {name}: {door.Words}.");
         }
 
-        Console.WriteLine("Remote ends: none is set up.");
+        Console.WriteLine(settings.PagerDuty.IsOn ? $"Pager: PagerDuty, {settings.PagerDuty.EventsUrl}." : "Remote ends: none is set up.");
         return Task.CompletedTask;
     }
 }

@@ -5,6 +5,7 @@ using ChatOps.Core.Oncall;
 using ChatOps.Core.People;
 using ChatOps.Core.Settings;
 using ChatOps.Jobs;
+using ChatOps.Pagers.PagerDuty;
 using ChatOps.Sources;
 using ChatOps.Storage;
 
@@ -20,11 +21,12 @@ internal sealed record ProgramSettings(
     HandoverSettings Handover,
     AlertSettings Alerts,
     DigestSettings Digests,
-    SourceSettings Sources)
+    SourceSettings Sources,
+    PagerDutySettings PagerDuty)
 {
     private static readonly string[] KnownPlatforms = ["Local"];
 
-    private static readonly string[] KnownSections = ["Urls", "Storage", "Chat", "Roles", "Rotations", "Handover", "Policies", "Routes", "Digests", "Sources", "Logging", "Kestrel"];
+    private static readonly string[] KnownSections = ["Urls", "Storage", "Chat", "Roles", "Rotations", "Handover", "Policies", "Routes", "Digests", "Sources", "PagerDuty", "Logging", "Kestrel"];
 
     /// <exception cref="SettingsException">Something is wrong with them.</exception>
     public static ProgramSettings Read(IConfiguration configuration, string contentRoot)
@@ -42,6 +44,7 @@ internal sealed record ProgramSettings(
         var localOnly = platforms.All(platform => platform == "Local");
         var roles = reader.Section("Roles");
         roles.Knows("Admins", "Responders");
+        var pagerDuty = PagerDutySettings.Read(reader.Section("PagerDuty"));
         var settings = new ProgramSettings(
             platforms,
             channel,
@@ -49,9 +52,10 @@ internal sealed record ProgramSettings(
             new Roles(roles.List("Admins"), roles.List("Responders"), openAdmins: localOnly),
             OncallSettings.Read(reader, channel),
             HandoverSettings.Read(reader.Section("Handover")),
-            AlertSettings.Read(reader, channel),
+            AlertSettings.Read(reader, channel, pagerDuty.IsOn),
             DigestSettings.Read(reader.Section("Digests"), QuartzCron.Read, channel),
-            SourceSettings.Read(reader.Section("Sources"), openOnLoopback: localOnly));
+            SourceSettings.Read(reader.Section("Sources"), openOnLoopback: localOnly),
+            pagerDuty);
         CheckUrls(reader);
         CheckSections(configuration, reader);
         return reader.Faults.Count == 0 ? settings : throw new SettingsException(reader.Faults);

@@ -16,8 +16,7 @@ internal sealed class FakeChat : IAsyncDisposable
 {
     private readonly Lock _lock = new();
     private readonly List<FakeMessage> _messages = [];
-    private readonly Queue<Fault> _faults = new();
-    private readonly CancellationTokenSource _closing = new();
+    private readonly Faults _faults = new();
     private readonly WebApplication _app;
 
     private FakeChat()
@@ -27,7 +26,7 @@ internal sealed class FakeChat : IAsyncDisposable
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.WebHost.UseShutdownTimeout(TimeSpan.FromMilliseconds(100));
         _app = builder.Build();
-        _app.Use(Misbehave);
+        _app.Use(_faults.Meet);
         _app.MapPost("/messages", Post);
         _app.MapPut("/messages/{reference}", Update);
         _app.MapGet("/history/{channel}", Recent);
@@ -54,63 +53,15 @@ internal sealed class FakeChat : IAsyncDisposable
         return chat;
     }
 
-    /// <summary>The next request meets this fault; called again, the one after it does.</summary>
-    public void NextTime(Fault fault)
-    {
-        lock (_lock)
-        {
-            _faults.Enqueue(fault);
-        }
-    }
+    /// <inheritdoc cref="Faults.NextTime"/>
+    public void NextTime(Fault fault) => _faults.NextTime(fault);
 
     public async ValueTask DisposeAsync()
     {
-        await _closing.CancelAsync();
+        await _faults.Close();
         await _app.StopAsync();
         await _app.DisposeAsync();
-        _closing.Dispose();
-    }
-
-    private async Task Misbehave(HttpContext context, RequestDelegate next)
-    {
-        Fault fault;
-        lock (_lock)
-        {
-            _faults.TryDequeue(out fault);
-        }
-
-        switch (fault)
-        {
-            case Fault.TooMany:
-                context.Response.StatusCode = StatusCodes.Status429TooManyRequests;
-                context.Response.Headers.RetryAfter = "7";
-                break;
-            case Fault.Broken:
-                context.Response.StatusCode = StatusCodes.Status500InternalServerError;
-                break;
-            case Fault.Forbidden:
-                context.Response.StatusCode = StatusCodes.Status403Forbidden;
-                break;
-            case Fault.Reset:
-                context.Abort();
-                break;
-            case Fault.Hang:
-                await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, _closing.Token).ContinueWith(_ => { }, TaskScheduler.Default);
-                break;
-            case Fault.Gibberish:
-                await context.Response.WriteAsync("<html>Proxy error</html>");
-                break;
-            case Fault.AnswerLost:
-                var body = context.Response.Body;
-                context.Response.Body = Stream.Null;
-                await next(context);
-                context.Response.Body = body;
-                context.Abort();
-                break;
-            default:
-                await next(context);
-                break;
-        }
+        _faults.Dispose();
     }
 
     private FakeMessage Post(FakePost post)
@@ -146,25 +97,3 @@ internal sealed class FakeChat : IAsyncDisposable
 internal sealed record FakePost(string Channel, string? Thread, string Subject, string Token, JsonElement Card);
 
 internal sealed record FakeMessage(string Reference, string Channel, string? Thread, string Subject, string Token, string Text, int Edits);
-
-internal enum Fault
-{
-    None,
-
-    /// <summary>429, come again in seven seconds.</summary>
-    TooMany,
-    Broken,
-    Forbidden,
-
-    /// <summary>The connection is closed before the request was looked at.</summary>
-    Reset,
-
-    /// <summary>No answer at all.</summary>
-    Hang,
-
-    /// <summary>200 with something else than the API's answer.</summary>
-    Gibberish,
-
-    /// <summary>The request is done and the connection closed before the answer: whoever tries again does it twice.</summary>
-    AnswerLost,
-}

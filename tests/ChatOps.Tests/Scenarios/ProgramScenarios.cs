@@ -26,17 +26,19 @@ public sealed class ProgramScenarios : IDisposable
             "--Routes:0:Policy=quiet",
             "--Rotations:0:TimeZone=berlin",
             "--Polices:loud:Repeat=1",
+            "--PagerDuty:EventsUrl=nowhere",
             "--Sources:Nagios:Secret=x");
         Assert.Equal(2, await program.Exit());
         var faults = program.Errors.Split('\n', StringSplitOptions.RemoveEmptyEntries);
-        Assert.Equal(11, faults.Length);
+        Assert.Equal(12, faults.Length);
         string[] expected =
         [
             "Urls: \"nonsense\" is not an address to listen on",
             "Storage:Provider: \"Oracle\" is not available in this version; there is LiteDb.",
             "Chat:Platforms: \"Teams\" is not available in this version; there is Local.",
             "Roles:Admin: there is no such setting; there are Admins, Responders.",
-            "Policies:default:Steps:0:Tell: \"pager\" cannot be told",
+            "Policies:default:Steps:0:Tell: \"pager\" cannot be told: none is set up; set PagerDuty:RoutingKey.",
+            "PagerDuty:EventsUrl: \"nowhere\" is not a web address",
             "Policies:default:Steps:0:After: \"soon\" is not a span of time: write it as 00:05:00 or 5m.",
             "Policies:default:Repeat: \"-1\" is not a number from 0 to 100.",
             "Polices: there is no such setting; did you mean Policies?",

@@ -15,7 +15,11 @@ public interface IShownInChat
 /// <summary>One message that shows a document.</summary>
 /// <param name="Kind">Which <see cref="ICardSource"/> draws it.</param>
 /// <param name="Id">What that source is asked for.</param>
-public readonly record struct Face(string Kind, string Id);
+public readonly record struct Face(string Kind, string Id)
+{
+    /// <summary>A message for a pager: no chat shows it.</summary>
+    public const string PageKind = "page";
+}
 
 /// <summary>A document whose id is its key: storing it again changes nothing, so what it stands for happens once.</summary>
 public interface IOnceOnly;

@@ -17,13 +17,14 @@ public sealed record Mark(string Id, string Platform, string Kind, string Subjec
     internal static string KeyOf(Mark mark) => $"{mark.Platform}|{Keys.At(mark.At)}|{mark.Id}";
 }
 
-/// <summary>Makes the marks: one for each platform that is on.</summary>
+/// <summary>Makes the marks: one for each platform that is on and shows such a thing.</summary>
 public sealed class Outbox(IEnumerable<IChatPlatform> platforms)
 {
-    private readonly string[] _platforms = [.. platforms.Select(platform => platform.Name)];
+    private readonly IChatPlatform[] _platforms = [.. platforms];
 
     internal IEnumerable<Mark> Marks(IShownInChat shown, long version) =>
         from face in shown.Faces
         from platform in _platforms
-        select new Mark($"{platform}|{face.Kind}|{face.Id}|{version}", platform, face.Kind, face.Id, shown.ChangedAt);
+        where platform.Shows(face.Kind)
+        select new Mark($"{platform.Name}|{face.Kind}|{face.Id}|{version}", platform.Name, face.Kind, face.Id, shown.ChangedAt);
 }
