@@ -13,9 +13,6 @@ public interface IWakeUps
 
     /// <summary>Something falls due then.</summary>
     void DueAt(Instant instant);
-
-    /// <summary>A lease was given back: whoever waits for one may have it.</summary>
-    void LeaseFreed();
 }
 
 /// <summary>A document with a timer in it.</summary>

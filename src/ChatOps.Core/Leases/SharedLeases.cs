@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using ChatOps.Core.Decisions;
 using ChatOps.Core.Storage;
 using Microsoft.Extensions.Logging;
 
@@ -9,15 +8,26 @@ namespace ChatOps.Core.Leases;
 /// Leases on a store that several processes share. A replica that has none looks every second; it takes one that was given back at once, and another when it has
 /// seen the same version of it for the whole <see cref="LeaseTimes.Length"/>. Two that take it at once: the store lets one of them.
 /// </summary>
-public sealed partial class SharedLeases(IStore store, Replica replica, IWakeUps wakeUps, TimeProvider clock, ILogger<SharedLeases> log) : ILeases
+public sealed partial class SharedLeases : ILeases, IDisposable
 {
+    private const string Topic = "lease";
+
     private readonly ConcurrentDictionary<string, LeaseState> _states = new();
+    private readonly IStore _store;
+    private readonly Replica _replica;
+    private readonly ISignals _signals;
+    private readonly TimeProvider _clock;
+    private readonly ILogger<SharedLeases> _log;
+    private readonly IDisposable _listening;
     private TaskCompletionSource _freed = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    public IReadOnlyList<LeaseState> States => [.. _states.Values.OrderBy(state => state.Name, StringComparer.Ordinal)];
+    public SharedLeases(IStore store, Replica replica, ISignals signals, TimeProvider clock, ILogger<SharedLeases> log)
+    {
+        (_store, _replica, _signals, _clock, _log) = (store, replica, signals, clock, log);
+        _listening = signals.Listen(Hear);
+    }
 
-    /// <summary>Another replica has given a lease back: whoever waits looks now.</summary>
-    public void Look() => Interlocked.Exchange(ref _freed, new(TaskCreationOptions.RunContinuationsAsynchronously)).TrySetResult();
+    public IReadOnlyList<LeaseState> States => [.. _states.Values.OrderBy(state => state.Name, StringComparer.Ordinal)];
 
     public async Task Hold(string name, Func<Tenure, Task> work, CancellationToken cancel)
     {
@@ -30,12 +40,23 @@ public sealed partial class SharedLeases(IStore store, Replica replica, IWakeUps
                     await Serve(tenure, work, cancel);
                 }
 
-                await Task.Delay(LeaseTimes.Look, clock, cancel);
+                await Task.Delay(LeaseTimes.Look, _clock, cancel);
             }
         }
         catch (OperationCanceledException) when (cancel.IsCancellationRequested)
         {
             // The program stops.
+        }
+    }
+
+    public void Dispose() => _listening.Dispose();
+
+    /// <summary>A lease was given back: whoever waits for one looks now.</summary>
+    private void Hear(Signal signal)
+    {
+        if (signal.Topic == Topic || signal == Signal.Everything)
+        {
+            Interlocked.Exchange(ref _freed, new(TaskCreationOptions.RunContinuationsAsynchronously)).TrySetResult();
         }
     }
 
@@ -47,14 +68,14 @@ public sealed partial class SharedLeases(IStore store, Replica replica, IWakeUps
             var freed = Volatile.Read(ref _freed).Task;
             try
             {
-                var lease = await store.Find<Lease>(name, cancel) ?? new Lease(name);
+                var lease = await _store.Find<Lease>(name, cancel) ?? new Lease(name);
                 if (lease.Version != seen)
                 {
-                    (seen, since) = (lease.Version, clock.GetTimestamp());
+                    (seen, since) = (lease.Version, _clock.GetTimestamp());
                 }
 
                 // What is in this process' own name and without a tenure is left from one that ended, or the answer to taking it was lost.
-                var isOurs = lease.IsFree || lease.Run == replica.Run || clock.GetElapsedTime(since) >= LeaseTimes.Length;
+                var isOurs = lease.IsFree || lease.Run == _replica.Run || _clock.GetElapsedTime(since) >= LeaseTimes.Length;
                 if (isOurs && await Take(lease, cancel) is { } tenure)
                 {
                     return tenure;
@@ -67,24 +88,24 @@ public sealed partial class SharedLeases(IStore store, Replica replica, IWakeUps
                 LogNotSeen(fault, name); // who holds it cannot renew it either
             }
 
-            await Task.WhenAny(freed, Task.Delay(LeaseTimes.Look, clock, cancel));
+            await Task.WhenAny(freed, Task.Delay(LeaseTimes.Look, _clock, cancel));
             cancel.ThrowIfCancellationRequested();
         }
     }
 
     private async Task<Tenure?> Take(Lease lease, CancellationToken cancel)
     {
-        var began = clock.GetTimestamp();
-        var term = (await store.Find<Term>(lease.Id, cancel) ?? new Term(lease.Id)) with { Holder = replica.Name };
-        var taken = lease with { Holder = replica.Name, Run = replica.Run };
-        if (await store.Commit(new Commit().Put(taken).Put(term), cancel) == CommitOutcome.Conflict)
+        var began = _clock.GetTimestamp();
+        var term = (await _store.Find<Term>(lease.Id, cancel) ?? new Term(lease.Id)) with { Holder = _replica.Name };
+        var taken = lease with { Holder = _replica.Name, Run = _replica.Run };
+        if (await _store.Commit(new Commit().Put(taken).Put(term), cancel) == CommitOutcome.Conflict)
         {
             return null;
         }
 
         Note(taken);
-        LogTaken(lease.Id, replica.Name, term.Version + 1, lease.IsFree ? "nobody" : lease.Holder);
-        return new Tenure(term with { Version = term.Version + 1 }, began, LeaseTimes.Length - LeaseTimes.Margin, clock);
+        LogTaken(lease.Id, _replica.Name, term.Version + 1, lease.IsFree ? "nobody" : lease.Holder);
+        return new Tenure(term with { Version = term.Version + 1 }, began, LeaseTimes.Length - LeaseTimes.Margin, _clock);
     }
 
     /// <summary>Lets the work go on and renews the lease, until one of the two ends.</summary>
@@ -95,7 +116,7 @@ public sealed partial class SharedLeases(IStore store, Replica replica, IWakeUps
         var pause = LeaseTimes.Renewal;
         while (!working.IsCompleted && !tenure.IsOver)
         {
-            await Task.WhenAny(working, Task.Delay(pause, clock, tenure.Ended));
+            await Task.WhenAny(working, Task.Delay(pause, _clock, tenure.Ended));
             if (!working.IsCompleted && !tenure.IsOver)
             {
                 pause = await Renew(tenure) ? LeaseTimes.Renewal : LeaseTimes.Look;
@@ -104,7 +125,7 @@ public sealed partial class SharedLeases(IStore store, Replica replica, IWakeUps
 
         tenure.End();
         await working; // nobody waits for the lease any longer than for its holder's work to stop
-        LogOver(tenure.Name, replica.Name);
+        LogOver(tenure.Name, _replica.Name);
         await GiveBack(tenure.Name);
     }
 
@@ -129,13 +150,13 @@ public sealed partial class SharedLeases(IStore store, Replica replica, IWakeUps
         try
         {
             // Before anything is asked of the store: what it takes to answer is no part of what is certain.
-            var began = clock.GetTimestamp();
-            var lease = await store.Find<Lease>(tenure.Name, tenure.Ended);
-            if (lease?.Run != replica.Run)
+            var began = _clock.GetTimestamp();
+            var lease = await _store.Find<Lease>(tenure.Name, tenure.Ended);
+            if (lease?.Run != _replica.Run)
             {
                 tenure.End();
             }
-            else if (await store.Commit(new Commit().Put(lease), tenure.Ended) == CommitOutcome.Stored)
+            else if (await _store.Commit(new Commit().Put(lease), tenure.Ended) == CommitOutcome.Stored)
             {
                 tenure.Renewed(began);
                 return true;
@@ -143,7 +164,7 @@ public sealed partial class SharedLeases(IStore store, Replica replica, IWakeUps
         }
         catch (OperationCanceledException) when (tenure.IsOver)
         {
-            // It ended while it was waiting for the store.
+            // It ended while it was waiting for the _store.
         }
         catch (Exception fault)
         {
@@ -160,14 +181,14 @@ public sealed partial class SharedLeases(IStore store, Replica replica, IWakeUps
             // A renewal that was broken off may have gone through: once more, with what is there then.
             for (var attempt = 0; attempt < 2; attempt++)
             {
-                if (await store.Find<Lease>(name, CancellationToken.None) is not { } lease || lease.Run != replica.Run)
+                if (await _store.Find<Lease>(name, CancellationToken.None) is not { } lease || lease.Run != _replica.Run)
                 {
                     break;
                 }
 
-                if (await store.Commit(new Commit().Put(lease with { Holder = "", Run = "" }), CancellationToken.None) == CommitOutcome.Stored)
+                if (await _store.Commit(new Commit().Put(lease with { Holder = "", Run = "" }), CancellationToken.None) == CommitOutcome.Stored)
                 {
-                    wakeUps.LeaseFreed();
+                    _signals.Notify(Topic);
                     break;
                 }
             }
@@ -180,7 +201,7 @@ public sealed partial class SharedLeases(IStore store, Replica replica, IWakeUps
         _states[name] = new LeaseState(name, IsHeld: false, Holder: null);
     }
 
-    private void Note(Lease lease) => _states[lease.Id] = new LeaseState(lease.Id, lease.Run == replica.Run, lease.IsFree ? null : lease.Holder);
+    private void Note(Lease lease) => _states[lease.Id] = new LeaseState(lease.Id, lease.Run == _replica.Run, lease.IsFree ? null : lease.Holder);
 
     [LoggerMessage(LogLevel.Information, "{Lease} is {Replica}'s now, epoch {Epoch}, after {Before}")]
     private partial void LogTaken(string lease, string replica, long epoch, string before);

@@ -1,10 +1,8 @@
-using ChatOps.Core.Decisions;
 using ChatOps.Core.Leases;
 using ChatOps.Core.Storage;
 using ChatOps.Tests.Fakes;
 using ChatOps.Tests.Scenarios;
 using Microsoft.Extensions.Logging.Abstractions;
-using NSubstitute;
 
 namespace ChatOps.Tests.Core.Leases;
 
@@ -15,18 +13,16 @@ internal sealed class Contender : IAsyncDisposable
     private readonly string _lease;
     private Task _holding = Task.CompletedTask;
 
-    public Contender(string name, string lease, IStore store)
+    public Contender(string name, string lease, IStore store, ISignals signals)
     {
         _lease = lease;
         Store = new AwayStore(store);
-        Leases = new SharedLeases(Store, new Replica(name), WakeUps, Clock, NullLogger<SharedLeases>.Instance);
+        Leases = new SharedLeases(Store, new Replica(name), signals, Clock, NullLogger<SharedLeases>.Instance);
     }
 
     public SteppedClock Clock { get; } = new();
 
     public AwayStore Store { get; }
-
-    public IWakeUps WakeUps { get; } = Substitute.For<IWakeUps>();
 
     public SharedLeases Leases { get; }
 
@@ -62,6 +58,7 @@ internal sealed class Contender : IAsyncDisposable
     {
         Store.IsAway = false;
         await Stops();
+        Leases.Dispose();
         _stop.Dispose();
     }
 

@@ -1,6 +1,6 @@
 using ChatOps.Core.Leases;
 using ChatOps.Core.Storage;
-using NSubstitute;
+using ChatOps.Storage;
 
 namespace ChatOps.Tests.Core.Leases;
 
@@ -14,6 +14,7 @@ public abstract class LeaseContract : IAsyncLifetime
     private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
 
     private readonly List<Contender> _replicas = [];
+    private readonly LocalSignals _signals = new();
     private IStore _store = null!;
 
     public async Task InitializeAsync() => _store = await OpenStore([Lease.Collection, Term.Collection]);
@@ -82,7 +83,6 @@ public abstract class LeaseContract : IAsyncLifetime
         await first.StartsAndWins();
         second.Starts();
         await second.Looks();
-        first.WakeUps.When(wakeUps => wakeUps.LeaseFreed()).Do(_ => second.Leases.Look());
 
         await first.Stops();
         var tenure = await second.Wins(); // and no clock has moved
@@ -121,7 +121,7 @@ public abstract class LeaseContract : IAsyncLifetime
 
     private Contender Replica(string name)
     {
-        var replica = new Contender(name, Name, _store);
+        var replica = new Contender(name, Name, _store, _signals);
         _replicas.Add(replica);
         return replica;
     }
