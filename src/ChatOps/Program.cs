@@ -37,7 +37,7 @@ internal static partial class Program
 
         builder.Services
             .AddSingleton(TimeProvider.System)
-            .AddLiteDb(settings.Storage)
+            .AddStorage(settings.Storage)
             .AddChat()
             .AddHistory()
             .AddPeople(settings.Roles)
@@ -48,7 +48,7 @@ internal static partial class Program
             .AddLocalChat()
             .AddPagers(settings.PagerDuty)
             .AddSources(settings.Sources)
-            .AddJobs()
+            .AddJobs(settings.Replica, sharedDatabase: null)
             .AddLogs(builder.Configuration);
         adjust?.Invoke(builder.Services);
         // An open page or a slow sender must not hold up a stop for long; what is stored is stored.

@@ -1,6 +1,7 @@
 using ChatOps.Core.Alerts;
 using ChatOps.Core.Chat.Commands;
 using ChatOps.Core.Digests;
+using ChatOps.Core.Leases;
 using ChatOps.Core.Oncall;
 using ChatOps.Core.People;
 using ChatOps.Core.Settings;
@@ -16,6 +17,7 @@ internal sealed record ProgramSettings(
     IReadOnlyList<string> Platforms,
     string OnCallChannel,
     StorageSettings Storage,
+    Replica Replica,
     Roles Roles,
     OncallSettings Oncall,
     HandoverSettings Handover,
@@ -26,7 +28,7 @@ internal sealed record ProgramSettings(
 {
     private static readonly string[] KnownPlatforms = ["Local"];
 
-    private static readonly string[] KnownSections = ["Urls", "Storage", "Chat", "Roles", "Rotations", "Handover", "Policies", "Routes", "Digests", "Sources", "PagerDuty", "Logging", "Kestrel"];
+    private static readonly string[] KnownSections = ["Urls", "Storage", "Replica", "Chat", "Roles", "Rotations", "Handover", "Policies", "Routes", "Digests", "Sources", "PagerDuty", "Logging", "Kestrel"];
 
     /// <exception cref="SettingsException">Something is wrong with them.</exception>
     public static ProgramSettings Read(IConfiguration configuration, string contentRoot)
@@ -49,6 +51,7 @@ internal sealed record ProgramSettings(
             platforms,
             channel,
             StorageSettings.Read(reader.Section("Storage"), contentRoot),
+            ReplicaSettings.Read(reader.Section("Replica"), reader.Text("Urls")),
             new Roles(roles.List("Admins"), roles.List("Responders"), openAdmins: localOnly),
             OncallSettings.Read(reader, channel),
             HandoverSettings.Read(reader.Section("Handover")),
