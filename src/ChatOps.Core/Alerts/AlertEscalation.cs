@@ -74,7 +74,7 @@ internal static class AlertEscalation
         {
             var (ended, last) = alert.Write(by, now, reason + Markup.Of(
                 $"Nobody acknowledged, and I went through all steps {(policy.Repeat == 0 ? "once" : $"{policy.Repeat + 1} times")}: I stop telling now. It stays open until somebody acknowledges or resolves it."));
-            return new(ended with { Escalation = alert.Escalation with { DueAt = null, ThenWords = null } }, last);
+            return new(ended with { Escalation = alert.Escalation with { DueAt = null, ThenWords = null } }, last with { Aloud = true });
         }
 
         var words = new List<Markup>();
@@ -122,7 +122,8 @@ internal static class AlertEscalation
                     ThenWords = ends ? null : plan.Whom(then.Tell, alert.Route, now + wait).Then,
                 },
             },
-            entry);
+            // That it opened is the card's news; that nobody answered is the channel's.
+            entry with { Aloud = alert.Entries > 0 });
     }
 
     /// <summary>By hand, or when <paramref name="except"/> does not answer: on to the first step that tells somebody new, else to the last.</summary>

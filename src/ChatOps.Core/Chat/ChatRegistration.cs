@@ -16,6 +16,7 @@ public static class ChatRegistration
         .AddSingleton<Outbox>()
         .AddSingleton<DeliveryWorker>()
         .AddSingleton<ICardSource, AnnouncementCards>()
+        .AddSingleton<Collection>(Receipt.Collection)
         .AddSingleton<Collection>(Mark.Collection)
         .AddSingleton<Collection>(Shown.Collection)
         .AddSingleton<Collection>(Announcement.Collection);

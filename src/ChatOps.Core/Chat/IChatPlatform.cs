@@ -53,7 +53,12 @@ public enum PlatformAbilities
 /// <param name="Subject">What it is about, such as A-12.</param>
 /// <param name="Card">What it shows.</param>
 /// <param name="Token">Names this one post for ever; the platform keeps it with the message where it can.</param>
-public sealed record OutgoingMessage(string Channel, string? Thread, string Subject, Card Card, string Token);
+/// <param name="IntendedAt">When it was first meant to be posted: what an earlier try may have posted is not older.</param>
+public sealed record OutgoingMessage(string Channel, string? Thread, string Subject, Card Card, string Token, Instant IntendedAt)
+{
+    /// <summary>It stands in a thread and the whole channel should see it.</summary>
+    public bool Aloud { get; init; }
+}
 
 /// <summary>What became of a message that was handed to a platform.</summary>
 public abstract record Delivered
@@ -62,10 +67,17 @@ public abstract record Delivered
     public sealed record Sent(string Reference) : Delivered;
 
     /// <summary>Not now: try again after that time.</summary>
-    public sealed record Later(Duration After, string Why) : Delivered;
+    public sealed record Later(Duration After, string Why) : Delivered
+    {
+        /// <summary>It is only its turn that it waits for: nothing that anybody has to know.</summary>
+        public bool Expected { get; init; }
+    }
 
     /// <summary>Not ever, and why.</summary>
     public sealed record Never(string Why) : Delivered;
+
+    /// <summary>The message that was to be changed is no longer there: somebody has deleted it.</summary>
+    public sealed record Gone : Delivered;
 
     /// <summary>There is no such message (only to <see cref="IChatPlatform.FindPosted"/>).</summary>
     public sealed record NotThere : Delivered;

@@ -25,6 +25,9 @@ public sealed record HistoryEntry(string Id, string Subject, Face Card, Instant 
 
     public string Zone { get; init; } = "UTC";
 
+    /// <summary>The whole channel should see it, not only those who follow the thread.</summary>
+    public bool Aloud { get; init; }
+
     [JsonIgnore]
     internal DateTimeZone TimeZone => DateTimeZoneProviders.Tzdb.GetZoneOrNull(Zone) ?? DateTimeZone.Utc;
 
@@ -70,6 +73,6 @@ internal sealed class HistoryCards(IStore store) : ICardSource
                 new Card("", CardState.Info) { Text = entry.What, Context = Markup.Of($"{WallClock.Say(entry.At, entry.TimeZone)} · by {entry.By.Via}") },
                 entry.Subject,
                 entry.Channel,
-                entry.Card)
+                entry.Card) { Aloud = entry.Aloud }
             : null;
 }

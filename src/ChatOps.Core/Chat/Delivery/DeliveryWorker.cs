@@ -123,7 +123,7 @@ public sealed partial class DeliveryWorker(IStore store, IEnumerable<ICardSource
             return await Note(round, marks, null);
         }
 
-        var outcome = await Send(round, shown, new OutgoingMessage(drawing.Channel, thread, drawing.Subject, drawing.Card, shown.Token));
+        var outcome = await Send(round, shown, new OutgoingMessage(drawing.Channel, thread, drawing.Subject, drawing.Card, shown.Token, shown.IntendedAt) { Aloud = drawing.Aloud });
         return await Conclude(round, marks, drawing, shown with { Hash = hash }, outcome);
     }
 
@@ -142,10 +142,18 @@ public sealed partial class DeliveryWorker(IStore store, IEnumerable<ICardSource
                 // First the alarm, which is the same however often it is raised: a crash in between repeats it, the other way round would lose it.
                 await alarm.Undeliverable(platform, drawing, never.Why, round.Cancel);
                 return await Note(round, marks, shown with { Refused = never.Why });
+            case Delivered.Gone when shown.Reference is not null:
+                LogGone(drawing.Subject, platform, drawing.Channel);
+                // The mark stays, and there is no message of it any more: the next round posts one.
+                return await store.Commit(new Commit().Expect(round.Tenure.Term).Delete(shown), round.Cancel) == CommitOutcome.Stored;
             default:
                 var later = outcome as Delivered.Later ?? new Delivered.Later(AfterFault, "no answer that can be used");
-                LogLater(drawing.Subject, platform, drawing.Channel, later.After, later.Why);
-                Telemetry.Deliveries.Add(1, new TagList { { "platform", platform }, { "result", "later" } });
+                if (!later.Expected)
+                {
+                    LogLater(drawing.Subject, platform, drawing.Channel, later.After, later.Why);
+                    Telemetry.Deliveries.Add(1, new TagList { { "platform", platform }, { "result", "later" } });
+                }
+
                 round.Lanes.Block(drawing.Channel, clock.Now() + later.After);
                 return false;
         }
@@ -156,6 +164,9 @@ public sealed partial class DeliveryWorker(IStore store, IEnumerable<ICardSource
 
     [LoggerMessage(LogLevel.Warning, "{Subject} cannot be shown in {Platform} #{Channel} now, again in {After}: {Why}")]
     private partial void LogLater(string subject, string platform, string channel, Duration after, string why);
+
+    [LoggerMessage(LogLevel.Information, "{Subject} was deleted in {Platform} #{Channel}; it is posted anew")]
+    private partial void LogGone(string subject, string platform, string channel);
 
     [LoggerMessage(LogLevel.Error, "{Subject} will never be shown in {Platform} #{Channel}: {Why}")]
     private partial void LogRefused(string subject, string platform, string channel, string why);

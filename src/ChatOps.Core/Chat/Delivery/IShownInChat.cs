@@ -37,4 +37,8 @@ public interface ICardSource
 /// <param name="Subject">What it is about, as people see it: A-12.</param>
 /// <param name="Channel">The channel's plain name.</param>
 /// <param name="ThreadOf">The message in whose thread it belongs, or null.</param>
-public sealed record Drawing(Card Card, string Subject, string Channel, Face? ThreadOf = null);
+public sealed record Drawing(Card Card, string Subject, string Channel, Face? ThreadOf = null)
+{
+    /// <summary>It stands in a thread and the whole channel should see it, where a platform can show it in both.</summary>
+    public bool Aloud { get; init; }
+}

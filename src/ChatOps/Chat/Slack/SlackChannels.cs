@@ -4,7 +4,7 @@ using ChatOps.Chat.Slack.Api;
 namespace ChatOps.Chat.Slack;
 
 /// <summary>Channels by their plain names, and back. Slack lets us list them twenty times a minute at most: the list is kept until a name is not in it.</summary>
-internal sealed class SlackChannels(ISlackApi slack)
+internal sealed class SlackChannels(ISlackApi slack) : IDisposable
 {
     private readonly ConcurrentDictionary<string, string> _ids = new(StringComparer.OrdinalIgnoreCase);
     private readonly ConcurrentDictionary<string, string> _names = new();
@@ -51,6 +51,8 @@ internal sealed class SlackChannels(ISlackApi slack)
             (_ids[name], _names[channel.Id]) = (channel.Id, name);
         }
     }
+
+    public void Dispose() => _one.Dispose();
 
     private async Task<string?> List(string name, CancellationToken cancel)
     {

@@ -36,7 +36,7 @@ internal sealed class SlackPlatform(ISlackApi slack, SlackChannels channels, Sla
             var posting = new NewMessage(channel, CardBlocks.TextOf(message.Card), await Blocks(message.Card, cancel))
             {
                 ThreadTs = message.Thread is { } root ? TsOf(root) : null,
-                ReplyBroadcast = message is { Thread: not null, Broadcast: true } ? true : null,
+                ReplyBroadcast = message is { Thread: not null, Aloud: true } ? true : null,
                 Metadata = MessageMetadata.Of(message.Token),
             };
             return new Delivered.Sent(ReferenceOf(await PostInto(posting, cancel)));

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using ChatOps.Chat.Slack.Api;
 using ChatOps.Chat.Slack.Incoming;
 using ChatOps.Core.Chat;
 
@@ -20,7 +19,6 @@ internal static class FormViews
 
     /// <param name="form">What is asked.</param>
     /// <param name="channel">The channel's id where the answer is told, or null: to the one who asked.</param>
-    /// <param name="users">The Slack user behind one of our people, or null.</param>
     public static View Of(Form form, string? channel)
     {
         var carried = Carry(form, channel);
