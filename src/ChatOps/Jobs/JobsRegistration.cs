@@ -1,5 +1,6 @@
 using ChatOps.Core.Decisions;
 using ChatOps.Core.Leases;
+using ChatOps.Storage;
 using Quartz;
 
 namespace ChatOps.Jobs;
@@ -10,17 +11,18 @@ internal static class JobsRegistration
 
     /// <summary>What runs without anybody asking: the seeds, the delivery loops, and Quartz with the due trigger and the sweep behind it.</summary>
     /// <param name="services">Where to.</param>
+    /// <param name="storage">The store: a database may be shared with other replicas, a file is not.</param>
     /// <param name="replica">This process.</param>
-    /// <param name="sharedDatabase">The connection string of the database that replicas share, or null for one process alone.</param>
-    public static IServiceCollection AddJobs(this IServiceCollection services, Replica replica, string? sharedDatabase)
+    public static IServiceCollection AddJobs(this IServiceCollection services, StorageSettings storage, Replica replica)
     {
+        var shared = (storage as StorageSettings.Postgres)?.Connection;
         services
-            .AddLeases(replica, alone: sharedDatabase is null)
+            .AddLeases(replica, alone: shared is null)
             .AddSingleton<WakeUps>()
             .AddSingleton<IWakeUps>(provider => provider.GetRequiredService<WakeUps>())
             .AddSingleton<DueRunner>()
             .AddSingleton<DueTrigger>();
-        if (sharedDatabase is not null)
+        if (shared is not null)
         {
             services.AddHostedService<ReplicaWatch>();
         }
@@ -30,9 +32,9 @@ internal static class JobsRegistration
             .AddQuartz(quartz =>
             {
                 quartz.AddJob<DueJob>(job => job.WithIdentity(DueJobKey).StoreDurably());
-                if (sharedDatabase is not null)
+                if (shared is not null)
                 {
-                    quartz.UseShared(sharedDatabase, replica);
+                    quartz.UseShared(shared, replica);
                 }
             })
             .AddQuartzHostedService(quartz => quartz.WaitForJobsToComplete = true)
