@@ -14,18 +14,7 @@ public sealed partial class CommandRouter(CommandCatalog catalog, Roles roles, I
     /// <summary>Words from a person: "/oncall who", "oncall who" or "@bot oncall who".</summary>
     public async Task<Answer> Text(Speaker by, string text, CancellationToken cancel)
     {
-        var words = Words.Split(text).ToList();
-        if (words is [{ Text: ['@', ..] }, ..])
-        {
-            words.RemoveAt(0);
-        }
-
-        if (words is [var first, ..])
-        {
-            words[0] = first with { Text = first.Text.TrimStart('/') };
-            words.RemoveAll(word => word.Text.Length == 0);
-        }
-
+        var words = Spoken(text);
         var found = catalog.Find(words);
         if (found is not { } match)
         {
@@ -43,6 +32,12 @@ public sealed partial class CommandRouter(CommandCatalog catalog, Roles roles, I
             ? Answer.Refuse(Markup.Plain(fault) + Markup.Of($"\nUsage: `{Markup.Plain(match.Command.Help.Usage)}`"))
             : await Run(match.Command, new Invocation(by, Means.Text, values), cancel);
     }
+
+    /// <summary>Whether such words may change something: a request to do so has to be remembered until it is done.</summary>
+    public bool Changes(string text) => catalog.Find(Spoken(text)) is { Command.Help.Reads: false };
+
+    /// <summary>Whether such a click may change something.</summary>
+    public bool ChangesByAction(string actionId) => catalog.ByAction(actionId) is { Help.Reads: false };
 
     /// <summary>A click. Null when there is no such action.</summary>
     public async Task<Answer?> Click(Speaker by, string actionId, string value, CancellationToken cancel) =>
@@ -65,6 +60,24 @@ public sealed partial class CommandRouter(CommandCatalog catalog, Roles roles, I
         return missing.Count > 0
             ? new Answer { Errors = missing, Refused = true }
             : await Run(command, new Invocation(by, Means.Form, Subject(command, form.Subject)) { Form = values, OpenedOn = form.OpenedOn }, cancel);
+    }
+
+    /// <summary>The words without the bot's name and the slash in front.</summary>
+    private static List<Word> Spoken(string text)
+    {
+        var words = Words.Split(text).ToList();
+        if (words is [{ Text: ['@', ..] }, ..])
+        {
+            words.RemoveAt(0);
+        }
+
+        if (words is [var first, ..])
+        {
+            words[0] = first with { Text = first.Text.TrimStart('/') };
+            words.RemoveAll(word => word.Text.Length == 0);
+        }
+
+        return words;
     }
 
     private static Dictionary<string, string> Subject(ICommand command, string value) =>

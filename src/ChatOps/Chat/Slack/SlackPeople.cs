@@ -38,7 +38,7 @@ internal sealed class SlackPeople(ISlackApi slack, PeopleDirectory people, TimeP
     }
 
     /// <summary>Slack says that somebody has changed.</summary>
-    public void Changed(SlackUser user) => _users.TryRemove(user.Id, out _);
+    public void Changed(string user) => _users.TryRemove(user, out _);
 
     /// <summary>The Slack user behind one of our people, or null.</summary>
     public async Task<string?> UserOf(string person, CancellationToken cancel) => (await people.Find(person, cancel))?.Handles.GetValueOrDefault(SlackPlatform.PlatformName);

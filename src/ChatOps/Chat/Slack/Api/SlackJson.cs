@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using ChatOps.Chat.Slack.Blocks;
+using ChatOps.Chat.Slack.Incoming;
 
 namespace ChatOps.Chat.Slack.Api;
 
@@ -17,6 +18,8 @@ namespace ChatOps.Chat.Slack.Api;
 [JsonSerializable(typeof(CompletedUpload))]
 [JsonSerializable(typeof(SlackAnswer))]
 [JsonSerializable(typeof(View))]
+[JsonSerializable(typeof(ViewReply))]
+[JsonSerializable(typeof(OptionsReply))]
 [JsonSerializable(typeof(SlackUser))]
 internal sealed partial class SlackJson : JsonSerializerContext;
 

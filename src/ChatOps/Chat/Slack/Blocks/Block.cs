@@ -17,12 +17,12 @@ internal abstract record Block
 }
 
 /// <summary>A title: plain text of at most 150 characters.</summary>
-internal sealed record HeaderBlock(PlainText Text) : Block;
+internal sealed record HeaderBlock(PlainWords Text) : Block;
 
 /// <summary>Text in runs. Slack reads nothing into it: no mention, link or style but those that stand in it as such.</summary>
 internal sealed record RichTextBlock(IReadOnlyList<RichTextSection> Elements) : Block;
 
-internal sealed record SectionBlock(PlainText Text) : Block
+internal sealed record SectionBlock(PlainWords Text) : Block
 {
     public Element? Accessory { get; init; }
 }
@@ -31,20 +31,20 @@ internal sealed record SectionBlock(PlainText Text) : Block
 internal sealed record ActionsBlock(IReadOnlyList<Element> Elements) : Block;
 
 /// <summary>Small print: at most 10 texts.</summary>
-internal sealed record ContextBlock(IReadOnlyList<PlainText> Elements) : Block;
+internal sealed record ContextBlock(IReadOnlyList<PlainWords> Elements) : Block;
 
 internal sealed record DividerBlock : Block;
 
 /// <summary>A field of a dialog: label and hint of at most 2,000 characters.</summary>
-internal sealed record InputBlock(PlainText Label, Element Element) : Block
+internal sealed record InputBlock(PlainWords Label, Element Element) : Block
 {
-    public PlainText? Hint { get; init; }
+    public PlainWords? Hint { get; init; }
 
     public bool? Optional { get; init; }
 }
 
 /// <summary>Text that Slack shows as it is. Emoji names such as :fire: stay words.</summary>
-internal sealed record PlainText(string Text)
+internal sealed record PlainWords(string Text)
 {
     public string Type { get; } = "plain_text";
 

@@ -30,7 +30,7 @@ internal sealed class CardBlocks(Func<string, string?> users)
         var blocks = new List<Block>();
         if (Header(card) is { Length: > 0 } header)
         {
-            blocks.Add(new HeaderBlock(new PlainText(header)));
+            blocks.Add(new HeaderBlock(new PlainWords(header)));
         }
 
         if (!card.Text.IsEmpty)
@@ -46,10 +46,10 @@ internal sealed class CardBlocks(Func<string, string?> users)
         blocks.AddRange(Rows(card.Buttons));
         if (card.Context.PlainText().Trim() is { Length: > 0 } context)
         {
-            blocks.Add(new ContextBlock([new PlainText(Cut(context, ContextLength))]));
+            blocks.Add(new ContextBlock([new PlainWords(Cut(context, ContextLength))]));
         }
 
-        return blocks.Count > 0 ? blocks : [new ContextBlock([new PlainText("(nothing to show)")])];
+        return blocks.Count > 0 ? blocks : [new ContextBlock([new PlainWords("(nothing to show)")])];
     }
 
     /// <summary>The same in words, for notifications. Slack reads its marks into it, so they are taken away.</summary>
@@ -151,7 +151,7 @@ internal sealed class CardBlocks(Func<string, string?> users)
         _ => new RichWords(words),
     };
 
-    private static ButtonElement Button(Button button) => new(new PlainText(Cut(button.Label, ButtonLength)))
+    private static ButtonElement Button(Button button) => new(new PlainWords(Cut(button.Label, ButtonLength)))
     {
         ActionId = button.ActionId,
         Value = button.Value,

@@ -17,7 +17,7 @@ internal abstract record Element
 }
 
 /// <summary>Label of at most 75 characters, value of at most 2,000.</summary>
-internal sealed record ButtonElement(PlainText Text) : Element
+internal sealed record ButtonElement(PlainWords Text) : Element
 {
     public string? Value { get; init; }
 
@@ -66,4 +66,4 @@ internal sealed record TimePicker : Element
 }
 
 /// <summary>Text and value of at most 75 characters.</summary>
-internal sealed record Option(PlainText Text, string Value);
+internal sealed record Option(PlainWords Text, string Value);

@@ -24,9 +24,9 @@ internal static class FormViews
         var carried = Carry(form, channel);
         return new View("modal", [.. form.Fields.Select(Field)])
         {
-            Title = new PlainText(CardBlocks.Cut(form.Title, TitleLength)),
-            Submit = new PlainText(CardBlocks.Cut(form.Submit, TitleLength)),
-            Close = new PlainText("Cancel"),
+            Title = new PlainWords(CardBlocks.Cut(form.Title, TitleLength)),
+            Submit = new PlainWords(CardBlocks.Cut(form.Submit, TitleLength)),
+            Close = new PlainWords("Cancel"),
             CallbackId = CallbackId,
             PrivateMetadata = carried,
         };
@@ -35,8 +35,8 @@ internal static class FormViews
     /// <summary>A dialog that only says something.</summary>
     public static View Saying(string title, IReadOnlyList<Block> blocks) => new("modal", blocks)
     {
-        Title = new PlainText(CardBlocks.Cut(title, TitleLength)),
-        Close = new PlainText("Close"),
+        Title = new PlainWords(CardBlocks.Cut(title, TitleLength)),
+        Close = new PlainWords("Close"),
     };
 
     /// <summary>The form that a dialog carries and the channel it came from, or null when it carries none of ours.</summary>
@@ -82,10 +82,10 @@ internal static class FormViews
         return text.Length <= MetadataLength ? text : throw new InvalidOperationException($"The form of {form.Command} does not fit into a dialog: {text.Length} characters, at most {MetadataLength}.");
     }
 
-    private static InputBlock Field(FormField field) => new(new PlainText(CardBlocks.Cut(field.Label, LabelLength)), ElementOf(field))
+    private static InputBlock Field(FormField field) => new(new PlainWords(CardBlocks.Cut(field.Label, LabelLength)), ElementOf(field))
     {
         BlockId = field.Name,
-        Hint = field.Hint is { Length: > 0 } hint ? new PlainText(CardBlocks.Cut(hint, LabelLength)) : null,
+        Hint = field.Hint is { Length: > 0 } hint ? new PlainWords(CardBlocks.Cut(hint, LabelLength)) : null,
         Optional = !field.Required,
     };
 
@@ -111,7 +111,7 @@ internal static class FormViews
     }
 
     /// <summary>One of a select's options.</summary>
-    public static Option OptionOf(Choice choice) => new(new PlainText(CardBlocks.Cut(choice.Label.Length > 0 ? choice.Label : choice.Value, OptionLength)), choice.Value);
+    public static Option OptionOf(Choice choice) => new(new PlainWords(CardBlocks.Cut(choice.Label.Length > 0 ? choice.Label : choice.Value, OptionLength)), choice.Value);
 
     private static string? Filled(FormField field) => string.IsNullOrEmpty(field.Value) ? null : field.Value;
 

@@ -6,11 +6,11 @@ namespace ChatOps.Chat.Slack.Blocks;
 internal sealed record View(string Type, IReadOnlyList<Block> Blocks)
 {
     /// <summary>At most 24 characters; only dialogs have one.</summary>
-    public PlainText? Title { get; init; }
+    public PlainWords? Title { get; init; }
 
-    public PlainText? Submit { get; init; }
+    public PlainWords? Submit { get; init; }
 
-    public PlainText? Close { get; init; }
+    public PlainWords? Close { get; init; }
 
     public string? CallbackId { get; init; }
 

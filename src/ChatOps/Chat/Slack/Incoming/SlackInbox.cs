@@ -7,7 +7,7 @@ using NodaTime;
 namespace ChatOps.Chat.Slack.Incoming;
 
 /// <summary>Lets each delivery be handled once, however often it comes and whenever we die.</summary>
-internal sealed class SlackInbox(IStore store, IWakeUps wakeUps, TimeProvider clock)
+internal sealed class SlackInbox(IStore store, TimeProvider clock)
 {
     /// <summary>A handler that has not finished by then has died with its process.</summary>
     public static readonly Duration Patience = Duration.FromSeconds(30);
@@ -54,16 +54,8 @@ internal sealed class SlackInbox(IStore store, IWakeUps wakeUps, TimeProvider cl
     }
 
     /// <summary>When the next may turn out to be abandoned, or null.</summary>
-    public async Task<Instant?> NextLook(CancellationToken cancel)
-    {
-        var next = await store.List(SlackDelivery.Waiting, Keys.All, 1, cancel: cancel) is [var first] ? first.At + Patience : (Instant?)null;
-        if (next is { } at)
-        {
-            wakeUps.DueAt(at);
-        }
-
-        return next;
-    }
+    public async Task<Instant?> NextLook(CancellationToken cancel) =>
+        await store.List(SlackDelivery.Waiting, Keys.All, 1, cancel: cancel) is [var first] ? first.At + Patience : null;
 
     /// <summary>Forgets those that can come no more.</summary>
     public async Task Forget(CancellationToken cancel)

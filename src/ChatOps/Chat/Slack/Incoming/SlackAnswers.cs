@@ -1,0 +1,69 @@
+using ChatOps.Chat.Slack.Api;
+using ChatOps.Chat.Slack.Blocks;
+using ChatOps.Core.Chat;
+using ChatOps.Core.Chat.Commands;
+
+namespace ChatOps.Chat.Slack.Incoming;
+
+/// <summary>Brings what a command answers to whoever asked: in the reply, over the response_url, as a dialog, or into their channel where only they see it.</summary>
+internal sealed class SlackAnswers(ISlackApi slack, SlackPeople people)
+{
+    // Slack's: blocks in a message.
+    private const int MostBlocks = 50;
+
+    /// <summary>The cards of an answer as one message; null when it has none.</summary>
+    public async Task<ResponseMessage?> Message(Answer answer, CancellationToken cancel)
+    {
+        if (answer.Replies.Count == 0)
+        {
+            return answer.Errors.Count == 0 ? null : Words(string.Join("\n", answer.Errors.Values));
+        }
+
+        var users = await people.Mentioned(answer.Replies, cancel);
+        var drawing = new CardBlocks(users.GetValueOrDefault);
+        var blocks = answer.Replies.SelectMany(drawing.Of).ToList();
+        return new ResponseMessage(
+            CardBlocks.TextOf(answer.Replies[0]),
+            blocks.Count <= MostBlocks ? blocks : [.. blocks.Take(MostBlocks - 1), new ContextBlock([new PlainWords("There is more than fits here.")])]);
+    }
+
+    public static ResponseMessage Words(string text) => new(CardBlocks.Escape(text), [new RichTextBlock([new RichTextSection([new RichWords(text)])])]);
+
+    /// <summary>Opens the form that was asked for; a sentence when Slack does not let us.</summary>
+    public async Task<ResponseMessage?> Open(Form form, string trigger, string? channel, bool onTop, CancellationToken cancel)
+    {
+        try
+        {
+            var view = FormViews.Of(form, channel);
+            await (onTop ? slack.PushView(trigger, view, cancel) : slack.OpenView(trigger, view, cancel));
+            return null;
+        }
+        catch (SlackException late) when (late.Error is "expired_trigger_id" or "invalid_trigger_id" or "trigger_expired" or "exchanged_trigger_id")
+        {
+            return Words("The form took too long to open. Ask for it again.");
+        }
+        catch (SlackException fault)
+        {
+            return Words($"The form cannot be opened: {fault.Message}.");
+        }
+    }
+
+    /// <summary>Tells somebody something after a dialog is gone: in the channel that it came from, where only they see it, or else directly.</summary>
+    public async Task Tell(string user, string? channel, ResponseMessage message, CancellationToken cancel)
+    {
+        if (channel is not null)
+        {
+            try
+            {
+                await slack.PostEphemeral(new EphemeralMessage(channel, user, message.Text, message.Blocks), cancel);
+                return;
+            }
+            catch (SlackException outside) when (outside.Fault == SlackFault.Refused)
+            {
+                // The bot or the person is not in that channel: then directly.
+            }
+        }
+
+        await slack.PostMessage(new NewMessage(await slack.OpenDirect(user, cancel), message.Text, message.Blocks), cancel);
+    }
+}

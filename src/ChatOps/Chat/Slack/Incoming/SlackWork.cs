@@ -1,0 +1,50 @@
+using System.Collections.Concurrent;
+
+namespace ChatOps.Chat.Slack.Incoming;
+
+/// <summary>What goes on after Slack has heard that we have it. When the program stops it is given a moment; what is not done then is taken up from the store.</summary>
+internal sealed partial class SlackWork(ILogger<SlackWork> log) : IHostedService, IDisposable
+{
+    private readonly ConcurrentDictionary<Task, bool> _running = new();
+    private readonly CancellationTokenSource _stop = new();
+
+    /// <summary>Cancelled when the program cannot wait any longer.</summary>
+    public CancellationToken Stopping => _stop.Token;
+
+    /// <summary>Lets something go on by itself.</summary>
+    public void Go(string what, Func<CancellationToken, Task> work)
+    {
+        var task = Task.Run(() => Guarded(what, work), CancellationToken.None);
+        _running[task] = true;
+        task.ContinueWith(done => _running.TryRemove(done, out _), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+    }
+
+    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await Task.WhenAny(Task.WhenAll(_running.Keys), Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellationToken));
+        await _stop.CancelAsync();
+    }
+
+    public void Dispose() => _stop.Dispose();
+
+    private async Task Guarded(string what, Func<CancellationToken, Task> work)
+    {
+        try
+        {
+            await work(Stopping);
+        }
+        catch (Exception fault) when (!Stopping.IsCancellationRequested)
+        {
+            LogFailed(fault, what);
+        }
+        catch (OperationCanceledException)
+        {
+            // The program stops.
+        }
+    }
+
+    [LoggerMessage(LogLevel.Error, "{What} from Slack failed after it was acknowledged")]
+    private partial void LogFailed(Exception fault, string what);
+}
