@@ -1,4 +1,6 @@
 using ChatOps.Chat.Local;
+using ChatOps.Chat.Slack;
+using ChatOps.Chat.Slack.Incoming;
 using ChatOps.Cli;
 using ChatOps.Core.Alerts;
 using ChatOps.Core.Chat;
@@ -45,7 +47,8 @@ internal static partial class Program
             .AddAlerts(settings.Alerts)
             .AddIncidents()
             .AddDigests(settings.Digests)
-            .AddLocalChat()
+            .AddLocalChat(settings.Has("Local"))
+            .AddSlack(settings.Slack, settings.Has("Slack"))
             .AddPagers(settings.PagerDuty)
             .AddSources(settings.Sources)
             .AddJobs(settings.Storage, settings.Replica)
@@ -60,6 +63,7 @@ internal static partial class Program
         app.UseFailures();
         app.MapHooks();
         app.MapLocalChat();
+        app.MapSlack();
         app.MapHealth();
         return app;
     }

@@ -73,6 +73,7 @@ internal sealed class HistoryCards(IStore store) : ICardSource
                 new Card("", CardState.Info) { Text = entry.What, Context = Markup.Of($"{WallClock.Say(entry.At, entry.TimeZone)} · by {entry.By.Via}") },
                 entry.Subject,
                 entry.Channel,
-                entry.Card) { Aloud = entry.Aloud }
+                entry.Card)
+            { Aloud = entry.Aloud }
             : null;
 }

@@ -1,3 +1,4 @@
+using ChatOps.Chat.Slack;
 using ChatOps.Core.Alerts;
 using ChatOps.Core.Chat.Commands;
 using ChatOps.Core.Digests;
@@ -24,11 +25,15 @@ internal sealed record ProgramSettings(
     AlertSettings Alerts,
     DigestSettings Digests,
     SourceSettings Sources,
-    PagerDutySettings PagerDuty)
+    PagerDutySettings PagerDuty,
+    SlackSettings Slack)
 {
-    private static readonly string[] KnownPlatforms = ["Local"];
+    private static readonly string[] KnownPlatforms = ["Local", "Slack"];
 
-    private static readonly string[] KnownSections = ["Urls", "Storage", "Replica", "Chat", "Roles", "Rotations", "Handover", "Policies", "Routes", "Digests", "Sources", "PagerDuty", "Logging", "Kestrel"];
+    private static readonly string[] KnownSections = ["Urls", "Storage", "Replica", "Chat", "Roles", "Rotations", "Handover", "Policies", "Routes", "Digests", "Sources", "PagerDuty", "Slack", "Logging", "Kestrel"];
+
+    /// <summary>Whether that chat is on.</summary>
+    public bool Has(string platform) => Platforms.Contains(platform);
 
     /// <exception cref="SettingsException">Something is wrong with them.</exception>
     public static ProgramSettings Read(IConfiguration configuration, string contentRoot)
@@ -58,7 +63,8 @@ internal sealed record ProgramSettings(
             AlertSettings.Read(reader, channel, pagerDuty.IsOn),
             DigestSettings.Read(reader.Section("Digests"), QuartzCron.Read, channel),
             SourceSettings.Read(reader.Section("Sources"), openOnLoopback: localOnly),
-            pagerDuty);
+            pagerDuty,
+            SlackSettings.Read(reader.Section("Slack"), isOn: platforms.Contains("Slack")));
         CheckUrls(reader);
         CheckSections(configuration, reader);
         return reader.Faults.Count == 0 ? settings : throw new SettingsException(reader.Faults);
@@ -66,11 +72,11 @@ internal sealed record ProgramSettings(
 
     private static List<string> ReadPlatforms(SettingsReader chat)
     {
-        var named = chat.List("Platforms") ?? KnownPlatforms;
+        var named = chat.List("Platforms") ?? ["Local"];
         var known = new List<string>();
         if (named.Count == 0)
         {
-            chat.Fault("Platforms", $"no chat is named; there is {string.Join(", ", KnownPlatforms)}");
+            chat.Fault("Platforms", $"no chat is named; there are {string.Join(", ", KnownPlatforms)}");
         }
 
         foreach (var name in named)
@@ -81,11 +87,11 @@ internal sealed record ProgramSettings(
             }
             else
             {
-                chat.Fault("Platforms", $"\"{name}\" is not available in this version; there is {string.Join(", ", KnownPlatforms)}");
+                chat.Fault("Platforms", $"\"{name}\" is not available in this version; there are {string.Join(", ", KnownPlatforms)}");
             }
         }
 
-        return known;
+        return [.. known.Distinct()];
     }
 
     /// <summary>A section that is called nearly like one of ours is misspelt; the environment holds many others that are none of our business.</summary>

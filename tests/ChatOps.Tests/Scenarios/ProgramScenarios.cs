@@ -35,7 +35,7 @@ public sealed class ProgramScenarios : IDisposable
         [
             "Urls: \"nonsense\" is not an address to listen on",
             "Storage:Provider: \"Oracle\" is not available in this version; there are LiteDb and Postgres.",
-            "Chat:Platforms: \"Teams\" is not available in this version; there is Local.",
+            "Chat:Platforms: \"Teams\" is not available in this version; there are Local, Slack.",
             "Roles:Admin: there is no such setting; there are Admins, Responders.",
             "Policies:default:Steps:0:Tell: \"pager\" cannot be told: none is set up; set PagerDuty:RoutingKey.",
             "PagerDuty:EventsUrl: \"nowhere\" is not a web address",

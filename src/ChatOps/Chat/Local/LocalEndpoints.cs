@@ -22,7 +22,11 @@ internal static class LocalEndpoints
 
     private static readonly string[] Taken = ["chatops", "everyone", "oncall", "on-call", "nobody", "you"];
 
-    public static IServiceCollection AddLocalChat(this IServiceCollection services) => services
+    /// <param name="services">Where to.</param>
+    /// <param name="isOn">Off, its messages stay in the store and nobody sees them.</param>
+    public static IServiceCollection AddLocalChat(this IServiceCollection services, bool isOn) => !isOn
+        ? services.AddSingleton<Collection>(LocalMessage.Collection)
+        : services
         .AddSingleton<LocalStream>()
         .AddSingleton<LocalNews>()
         .AddSingleton<LocalPlatform>()
@@ -39,6 +43,11 @@ internal static class LocalEndpoints
 
     public static void MapLocalChat(this WebApplication app)
     {
+        if (app.Services.GetService<LocalPlatform>() is null)
+        {
+            return;
+        }
+
         LocalPage.Map(app);
         var local = app.MapGroup("/local").AddEndpointFilter<LocalDoor>();
         local.MapGet("/channels", ChannelList);

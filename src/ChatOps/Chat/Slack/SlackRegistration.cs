@@ -11,8 +11,13 @@ namespace ChatOps.Chat.Slack;
 internal static class SlackRegistration
 {
     /// <summary>Slack: the client, the way in, what it shows.</summary>
-    public static IServiceCollection AddSlack(this IServiceCollection services, SlackSettings settings)
+    public static IServiceCollection AddSlack(this IServiceCollection services, SlackSettings settings, bool isOn)
     {
+        if (!isOn)
+        {
+            return services;
+        }
+
         services
             .AddSingleton(settings)
             .AddSingleton<SlackState>()
