@@ -48,6 +48,7 @@ internal sealed class FakeChatPlatform(Uri address, TimeSpan patience) : IChatPl
             {
                 { IsSuccessStatusCode: true } => await read(answer.Content),
                 { StatusCode: HttpStatusCode.TooManyRequests } => new Delivered.Later(Duration.FromTimeSpan(answer.Headers.RetryAfter?.Delta ?? AfterFault.ToTimeSpan()), "asked to slow down"),
+                { StatusCode: HttpStatusCode.NotFound } => new Delivered.Gone(),
                 { StatusCode: >= HttpStatusCode.InternalServerError } => new Delivered.Later(AfterFault, $"answered {(int)answer.StatusCode}"),
                 _ => new Delivered.Never($"answered {(int)answer.StatusCode}"),
             };

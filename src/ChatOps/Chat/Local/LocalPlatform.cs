@@ -43,7 +43,7 @@ internal sealed class LocalPlatform(IStore store, LocalNews news, TimeProvider c
             }
         }
 
-        return new Delivered.Never($"there is no message {reference}");
+        return new Delivered.Gone();
     }
 
     public async Task<Delivered> FindPosted(OutgoingMessage message, CancellationToken cancel) =>
