@@ -29,6 +29,7 @@ public static class AlertRegistration
         .AddSingleton<ICommand, HistoryCommand>()
         .AddSingleton<ICommand, ListCommand>()
         .AddSingleton<ICommand, NoteCommand>()
+        .AddSingleton<ICommand, PageCommand>()
         .AddSingleton<ICommand, ResolveCommand>()
         .AddSingleton<ICommand, ShowCommand>()
         .AddSingleton<ICommand, SilenceCommand>()

@@ -30,6 +30,7 @@ public static class IncidentRegistration
         .AddSingleton<ICommand, ShowIncidentCommand>()
         .AddSingleton<ICommand, ShowPostmortemCommand>()
         .AddSingleton<ICommand, StartIncidentCommand>()
+        .AddSingleton<ICommand, TimelineCommand>()
         .AddSingleton<ICommand, StartPostmortemCommand>()
         .AddSingleton<Collection>(Incident.Collection)
         .AddSingleton<Collection>(Postmortem.Collection);

@@ -14,7 +14,7 @@ public sealed class CommandRules
 {
     /// <summary>Action ids that posted cards carry. Only ever added to: the cards outlive deployments.</summary>
     private static readonly string[] EverPosted =
-        ["ack", "declare", "escalate", "history", "incident-resolve", "mitigate", "postmortem", "ready", "resolve", "silence", "snooze", "unsilence", "wake"];
+        ["ack", "declare", "escalate", "history", "incident", "incident-resolve", "mitigate", "page", "postmortem", "ready", "resolve", "silence", "snooze", "timeline", "unsilence", "wake"];
 
     /// <summary>Those on an alert's card.</summary>
     private static readonly string[] Alerts = ["ack", "declare", "escalate", "history", "resolve", "silence", "snooze", "unsilence", "wake"];
@@ -46,13 +46,15 @@ public sealed class CommandRules
                 "incident resolve [incident-resolve]: Responder",
                 "incident severity: Responder",
                 "incident show: Everyone",
-                "incident start: Responder",
+                "incident start [incident]: Responder",
+                "incident timeline [timeline]: Responder",
                 "oncall handover: Everyone",
                 "oncall join: Everyone",
                 "oncall leave: Everyone",
                 "oncall me: Everyone",
                 "oncall mine: Everyone",
                 "oncall next: Everyone",
+                "oncall page [page]: Everyone",
                 "oncall ready [ready]: Everyone",
                 "oncall rotation: Everyone",
                 "oncall rotation handoff: Admin",
