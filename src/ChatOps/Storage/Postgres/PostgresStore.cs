@@ -23,12 +23,16 @@ internal sealed class PostgresStore : IStore, IAsyncDisposable
 
     public Database Database { get; }
 
+    public KnownCollections Collections => _collections;
+
+    public IReadOnlyDictionary<string, Table> Tables => _tables;
+
     /// <summary>Connects and makes what is missing, or waits while another replica does. Throws <see cref="StoreException"/> when that cannot be.</summary>
     /// <param name="connection">Which database.</param>
     /// <param name="collections">Every collection of the program.</param>
     /// <param name="time">Says how long is tried again.</param>
     /// <param name="logger">Told what an operator has to know.</param>
-    public static PostgresStore Open(PostgresConnection connection, IEnumerable<Collection> collections, TimeProvider time, ILogger<PostgresStore> logger)
+    public static PostgresStore Open(PostgresConnection connection, IEnumerable<Collection> collections, TimeProvider time, ILogger logger)
     {
         var known = new KnownCollections(collections, Schema.Reserved);
         var tables = known.All.ToDictionary(collection => collection.Name, collection => new Table(collection));
