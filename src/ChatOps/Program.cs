@@ -37,7 +37,7 @@ internal static partial class Program
 
         builder.Services
             .AddSingleton(TimeProvider.System)
-            .AddLiteDb(settings.Storage)
+            .AddStorage(settings.Storage)
             .AddChat()
             .AddHistory()
             .AddPeople(settings.Roles)

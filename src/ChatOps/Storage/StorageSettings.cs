@@ -1,28 +1,64 @@
+using ChatOps.Core.Chat.Commands;
 using ChatOps.Core.Settings;
 using ChatOps.Storage.LiteDb;
+using ChatOps.Storage.Postgres;
 
 namespace ChatOps.Storage;
 
-/// <summary>The settings <c>Storage</c>.</summary>
-/// <param name="File">The LiteDB file's full path.</param>
-internal sealed record StorageSettings(string File)
+/// <summary>The settings <c>Storage</c>: which store, and where it is.</summary>
+internal abstract record StorageSettings
 {
-    private const string Provider = "LiteDb";
+    private static readonly string[] Providers = [nameof(LiteDb), nameof(Postgres)];
+
+    private StorageSettings()
+    {
+    }
+
+    /// <summary>The store in words, for an operator; never a password.</summary>
+    public abstract string Words { get; }
 
     public static StorageSettings Read(SettingsReader storage, string contentRoot)
     {
         storage.Knows("Provider", "ConnectionString");
-        if (storage.Text("Provider") is { } provider && !string.Equals(provider, Provider, StringComparison.OrdinalIgnoreCase))
+        var named = storage.Text("Provider") ?? nameof(LiteDb);
+        if (Providers.FirstOrDefault(provider => string.Equals(provider, named, StringComparison.OrdinalIgnoreCase)) is not { } chosen)
         {
-            storage.Fault("Provider", $"\"{provider}\" is not available in this version; there is {Provider}");
+            storage.Fault("Provider", $"\"{named}\" is not available in this version; {(NearestWord.To(named, Providers) is { } near ? $"did you mean {near}?" : $"there are {string.Join(" and ", Providers)}")}");
+            // Whose connection string the other setting is nobody can know.
+            return new LiteDb("");
         }
 
-        var (file, fault) = ConnectionString.Read(storage.Text("ConnectionString") ?? "Filename=data/chatops.db", contentRoot);
+        var text = storage.Text("ConnectionString");
+        if (chosen == nameof(Postgres))
+        {
+            var (connection, problem) = PostgresConnection.Read(text);
+            if (problem is not null)
+            {
+                storage.Fault("ConnectionString", problem);
+            }
+
+            return new Postgres(connection ?? PostgresConnection.Nowhere);
+        }
+
+        var (file, fault) = ConnectionString.Read(text ?? "Filename=data/chatops.db", contentRoot);
         if (fault is not null)
         {
             storage.Fault("ConnectionString", fault);
         }
 
-        return new(file ?? "");
+        return new LiteDb(file ?? "");
+    }
+
+    /// <summary>The embedded store, for one process.</summary>
+    /// <param name="File">The data file's full path.</param>
+    public sealed record LiteDb(string File) : StorageSettings
+    {
+        public override string Words => $"{File}{(System.IO.File.Exists(File) ? "" : " (will be made)")}";
+    }
+
+    /// <summary>A PostgreSQL database, for one process or several replicas.</summary>
+    public sealed record Postgres(PostgresConnection Connection) : StorageSettings
+    {
+        public override string Words => $"{Connection.Words}, user {Connection.User}";
     }
 }

@@ -4,7 +4,7 @@ namespace ChatOps.Tests.Conformance;
 
 public abstract partial class StoreContract
 {
-    [Fact]
+    [ContractFact]
     public async Task A_refused_commit_of_a_burst_never_fails_its_neighbours()
     {
         await Put(new Tally("contested", 0));
@@ -26,7 +26,7 @@ public abstract partial class StoreContract
         }
     }
 
-    [Fact]
+    [ContractFact]
     public async Task Sixty_four_writers_that_retry_add_up_exactly()
     {
         const int Writers = 64, Commits = 10;
@@ -50,7 +50,7 @@ public abstract partial class StoreContract
         Assert.Equal(Writers * Commits, await Store.Count(Index<Gadget>.Id, Keys.All));
     }
 
-    [Fact]
+    [ContractFact]
     public async Task Reads_see_every_commit_that_was_answered()
     {
         await Task.WhenAll(Enumerable.Range(0, 32).Select(writer => Task.Run(async () =>
@@ -65,7 +65,7 @@ public abstract partial class StoreContract
         })));
     }
 
-    [Fact]
+    [ContractFact]
     public async Task Readers_see_all_of_a_commit_or_nothing_of_it()
     {
         await Put(new Tally("left", 0), new Tally("right", 0));
@@ -90,7 +90,7 @@ public abstract partial class StoreContract
         await Task.WhenAll(readers);
     }
 
-    [Fact]
+    [ContractFact]
     public async Task Numbers_start_at_one_and_are_never_given_twice()
     {
         var first = await Task.WhenAll(Enumerable.Range(0, 200).Select(_ => Task.Run(async () => await Store.NextNumber("A"))));
@@ -106,7 +106,7 @@ public abstract partial class StoreContract
         Assert.True(await Store.NextNumber("a") > 1);
     }
 
-    [Fact]
+    [ContractFact]
     public async Task Everything_is_there_after_a_restart()
     {
         await Put(new Gadget("g") { Serial = "s", Shelf = "left" }, new Tally("t", 1));
@@ -119,7 +119,7 @@ public abstract partial class StoreContract
         await Put((await Get<Tally>("t")) with { Sum = 3 });
     }
 
-    [Fact]
+    [ContractFact]
     public async Task A_caller_that_gives_up_waiting_leaves_the_store_whole()
     {
         using var cancel = new CancellationTokenSource();

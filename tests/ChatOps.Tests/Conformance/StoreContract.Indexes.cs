@@ -7,7 +7,7 @@ public abstract partial class StoreContract
 {
     private static readonly Instant Start = Instant.FromUtc(2026, 1, 5, 9, 0);
 
-    [Fact]
+    [ContractFact]
     public async Task A_unique_key_belongs_to_one_document_at_a_time()
     {
         await Put(new Gadget("a") { Serial = "s-1" });
@@ -24,7 +24,7 @@ public abstract partial class StoreContract
         await Put(new Gadget("b") { Serial = "s-1" });
     }
 
-    [Fact]
+    [ContractFact]
     public async Task A_unique_key_can_move_from_one_document_to_another_in_one_commit()
     {
         var a = new Gadget("a") { Serial = "s-1" };
@@ -35,7 +35,7 @@ public abstract partial class StoreContract
         Assert.Equal("b", Assert.Single(await Store.List(Gadget.BySerial, Keys.Exactly("s-1"))).Id);
     }
 
-    [Fact]
+    [ContractFact]
     public async Task Of_concurrent_commits_with_one_unique_key_exactly_one_is_stored()
     {
         var outcomes = await Task.WhenAll(Enumerable.Range(0, 40).Select(i =>
@@ -45,7 +45,7 @@ public abstract partial class StoreContract
         Assert.Equal(4, await Store.Count(Gadget.BySerial, Keys.All));
     }
 
-    [Fact]
+    [ContractFact]
     public async Task Documents_without_a_key_are_not_in_the_index_and_never_in_each_others_way()
     {
         await Put(new Gadget("none 1"), new Gadget("none 2"), new Gadget("empty") { Serial = "", Shelf = "" }, new Gadget("x") { Serial = "x", Shelf = "x" });
@@ -62,7 +62,7 @@ public abstract partial class StoreContract
         Assert.Equal(["empty"], Ids(await Store.List(Gadget.ByShelf, Keys.All)));
     }
 
-    [Fact]
+    [ContractFact]
     public async Task Lists_follow_the_order_of_the_keys_by_code_point()
     {
         string[] sorted = ["", " ", "-", "0", "10", "9", "A", "Z", "a", "aa", "z", "~", "ß", "ä"];
@@ -72,7 +72,7 @@ public abstract partial class StoreContract
         Assert.Equal(sorted.OrderDescending(StringComparer.Ordinal), Shelves(await Store.List(Gadget.ByShelf, Keys.All, descending: true)));
     }
 
-    [Fact]
+    [ContractFact]
     public async Task Lists_take_the_keys_that_are_asked_for()
     {
         string[] shelves = ["a", "b", "b/1", "b/1", "b/2", "B/3", "b0", "c", "c/1"];
@@ -90,7 +90,7 @@ public abstract partial class StoreContract
         await Expect(Keys.Between("b", "b"));
     }
 
-    [Fact]
+    [ContractFact]
     public async Task A_limit_takes_the_first_of_the_order()
     {
         await Put([.. Enumerable.Range(0, 30).Select(i => new Gadget($"g{i:00}") { Made = Start + Duration.FromHours(i) })]);
@@ -103,7 +103,7 @@ public abstract partial class StoreContract
         Assert.Empty(await Store.List(Gadget.ByMade, Keys.All, limit: 0));
     }
 
-    [Fact]
+    [ContractFact]
     public async Task A_changed_key_moves_the_document_in_the_index()
     {
         await Put(new Gadget("g") { Shelf = "left" });

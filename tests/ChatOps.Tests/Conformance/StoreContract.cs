@@ -14,7 +14,7 @@ public abstract partial class StoreContract : IAsyncLifetime
 
     public async Task DisposeAsync() => await Close(Store);
 
-    [Fact]
+    [ContractFact]
     public async Task A_document_comes_back_as_it_was_stored()
     {
         var gadget = new Gadget("Gadget/1 – ß 🚨")
@@ -39,7 +39,7 @@ public abstract partial class StoreContract : IAsyncLifetime
         Assert.Equal(gadget.Parts[1] with { Notes = back.Parts[1].Notes }, back.Parts[1]);
     }
 
-    [Fact]
+    [ContractFact]
     public async Task Ids_that_differ_in_case_or_spaces_are_different_documents()
     {
         string[] ids = ["abc", "ABC", " abc", "abc ", "ábc"];
@@ -53,7 +53,7 @@ public abstract partial class StoreContract : IAsyncLifetime
         Assert.Null(await Store.Find<Gadget>("aBc"));
     }
 
-    [Fact]
+    [ContractFact]
     public async Task A_write_is_refused_when_the_document_has_moved_on()
     {
         await Put(new Tally("t", 1));
@@ -65,7 +65,7 @@ public abstract partial class StoreContract : IAsyncLifetime
         Assert.Equal(new Tally("t", 2) { Version = 2 }, await Store.Find<Tally>("t"));
     }
 
-    [Fact]
+    [ContractFact]
     public async Task A_new_document_is_refused_when_one_with_its_id_exists()
     {
         await Put(new Tally("t", 1));
@@ -75,14 +75,14 @@ public abstract partial class StoreContract : IAsyncLifetime
         Assert.Equal(1, (await Get<Tally>("t")).Sum);
     }
 
-    [Fact]
+    [ContractFact]
     public async Task A_change_to_a_document_that_is_not_there_is_refused()
     {
         Assert.Equal(CommitOutcome.Conflict, await Store.Commit(new Commit().Put(new Tally("t", 1) { Version = 1 })));
         Assert.Null(await Store.Find<Tally>("t"));
     }
 
-    [Fact]
+    [ContractFact]
     public async Task A_once_only_document_stays_as_it_was_first_and_the_rest_of_the_commit_goes_on()
     {
         await Store.Commit(new Commit().PutOnce(new Tally("once", 1)));
@@ -93,7 +93,7 @@ public abstract partial class StoreContract : IAsyncLifetime
         Assert.Equal(3, (await Get<Tally>("beside")).Sum);
     }
 
-    [Fact]
+    [ContractFact]
     public async Task A_commit_that_expects_a_version_is_stored_only_while_that_stands()
     {
         await Put(new Tally("term", 1));
@@ -109,7 +109,7 @@ public abstract partial class StoreContract : IAsyncLifetime
         Assert.Null(await Store.Find<Tally>("nobody"));
     }
 
-    [Fact]
+    [ContractFact]
     public async Task A_deleted_document_is_gone_from_every_way_in_and_its_id_is_free()
     {
         var gadget = new Gadget("g") { Serial = "s-1", Shelf = "left" };
@@ -124,7 +124,7 @@ public abstract partial class StoreContract : IAsyncLifetime
         Assert.Equal(CommitOutcome.Stored, await Store.Commit(new Commit().Put(gadget)));
     }
 
-    [Fact]
+    [ContractFact]
     public async Task A_refused_commit_leaves_nothing_behind()
     {
         await Put(new Tally("t", 1));
@@ -142,7 +142,7 @@ public abstract partial class StoreContract : IAsyncLifetime
         Assert.Equal(CommitOutcome.Stored, await Store.Commit(new Commit().Put(new Gadget("other") { Serial = "s" })));
     }
 
-    [Fact]
+    [ContractFact]
     public async Task A_commit_without_writes_is_stored() => Assert.Equal(CommitOutcome.Stored, await Store.Commit(new Commit()));
 
     /// <summary>A store over the same data each time it is called.</summary>

@@ -34,7 +34,7 @@ public sealed class ProgramScenarios : IDisposable
         string[] expected =
         [
             "Urls: \"nonsense\" is not an address to listen on",
-            "Storage:Provider: \"Oracle\" is not available in this version; there is LiteDb.",
+            "Storage:Provider: \"Oracle\" is not available in this version; there are LiteDb and Postgres.",
             "Chat:Platforms: \"Teams\" is not available in this version; there is Local.",
             "Roles:Admin: there is no such setting; there are Admins, Responders.",
             "Policies:default:Steps:0:Tell: \"pager\" cannot be told: none is set up; set PagerDuty:RoutingKey.",

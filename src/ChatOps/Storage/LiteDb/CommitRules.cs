@@ -35,24 +35,18 @@ internal static class CommitRules
         return (CommitOutcome.Stored, changes.Count > 0);
     }
 
-    private static bool Decide(LiteEngine engine, Dictionary<(string Collection, string Id), Change> changes, PreparedWrite write)
+    private static bool Decide(LiteEngine engine, Dictionary<(string Collection, string Id), Change> changes, PreparedDocument prepared)
     {
-        var place = (write.Collection, write.Id);
+        var place = (prepared.Collection, prepared.Write.Id);
         var touched = changes.TryGetValue(place, out var before);
-        var stored = touched ? before.Stored : engine.VersionOf(write.Collection, write.Id);
-        var now = touched ? before.Document?[Fields.Version].AsInt64 ?? 0 : stored;
-        switch (write.Kind)
+        var stored = touched ? before.Stored : engine.VersionOf(prepared.Collection, prepared.Write.Id);
+        var ruling = prepared.Write.Judge(touched ? before.Document?[Fields.Version].AsInt64 ?? 0 : stored);
+        if (ruling == Ruling.Stored)
         {
-            case WriteKind.Guarded or WriteKind.Expected when now != write.Version:
-                return false;
-            case WriteKind.Expected:
-            case WriteKind.IfAbsent when now != 0:
-            case WriteKind.Delete when now == 0:
-                return true;
-            default:
-                changes[place] = new Change(stored, write.Document, write.UniqueKeys);
-                return true;
+            changes[place] = new Change(stored, prepared.Document, prepared.UniqueKeys);
         }
+
+        return ruling != Ruling.Refused;
     }
 
     /// <summary>Unique keys are judged on what the commit makes of things as a whole: one document may give up a key that another takes.</summary>

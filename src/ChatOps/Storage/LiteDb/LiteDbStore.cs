@@ -1,4 +1,3 @@
-using System.Text.Json;
 using ChatOps.Core.Storage;
 using LiteDB;
 using LiteDB.Engine;
@@ -14,15 +13,16 @@ internal sealed class LiteDbStore : IStore, IAsyncDisposable
     // LiteDB fails above 100 open transactions, and every read is one (litedb-org/LiteDB#1976).
     private const int ConcurrentReads = 64;
 
+    private readonly KnownCollections _collections;
     private readonly Preparation _preparation;
     private readonly Writer _writer;
     private readonly SemaphoreSlim _reads = new(ConcurrentReads);
     private readonly Lazy<Task> _closing;
     private volatile bool _closed;
 
-    private LiteDbStore(Preparation preparation, Writer writer)
+    private LiteDbStore(KnownCollections collections, bool checkLimits, Writer writer)
     {
-        (_preparation, _writer) = (preparation, writer);
+        (_collections, _preparation, _writer) = (collections, new Preparation(collections, checkLimits), writer);
         _closing = new Lazy<Task>(Close);
     }
 
@@ -39,21 +39,14 @@ internal sealed class LiteDbStore : IStore, IAsyncDisposable
 
     internal static LiteDbStore Open(Func<DatabaseFiles> files, IEnumerable<Collection> collections, ILogger<LiteDbStore> logger, bool checkLimits = true)
     {
-        Collection[] all = [.. collections];
-        var names = all.Select(collection => collection.Name).Append(Counters.Collection);
-        if (names.GroupBy(name => name, StringComparer.OrdinalIgnoreCase).FirstOrDefault(group => group.Count() > 1) is { } twice)
-        {
-            throw new ArgumentException($"There are two collections called {twice.Key}", nameof(collections));
-        }
-
-        var preparation = new Preparation(all, checkLimits);
-        return new LiteDbStore(preparation, new Writer(() => Database.Open(files(), all), logger));
+        var known = new KnownCollections(collections, Counters.Collection);
+        return new LiteDbStore(known, checkLimits, new Writer(() => Database.Open(files(), known.All), logger));
     }
 
     public async ValueTask<T?> Find<T>(string id, CancellationToken cancel = default)
         where T : Document, IStored<T>
     {
-        var collection = _preparation.Known(T.Collection);
+        var collection = _collections.Known(T.Collection);
         var found = await Read(engine => engine.ById(collection.Name, id), cancel);
         return found is null ? null : Revive<T>(collection, found);
     }
@@ -75,7 +68,7 @@ internal sealed class LiteDbStore : IStore, IAsyncDisposable
     }
 
     public async Task<CommitOutcome> Commit(Commit commit, CancellationToken cancel = default) =>
-        await _writer.Write(_preparation.Prepare(commit), cancel);
+        await _writer.Write(PreparedCommit.Of(commit, _preparation), cancel);
 
     public ValueTask<long> NextNumber(string series, CancellationToken cancel = default)
     {
@@ -93,31 +86,12 @@ internal sealed class LiteDbStore : IStore, IAsyncDisposable
     public ValueTask DisposeAsync() => new(_closing.Value);
 
     private static T Revive<T>(Collection collection, BsonDocument stored)
-        where T : Document
-    {
-        try
-        {
-            return (T)collection.Read(stored[Fields.Json].AsString, stored[Fields.Version].AsInt64);
-        }
-        catch (Exception unreadable) when (unreadable is JsonException or NotSupportedException)
-        {
-            throw new StoreException($"The document {stored["_id"].AsString} of {collection.Name} cannot be read: {unreadable.Message}", unreadable);
-        }
-    }
+        where T : Document =>
+        KnownCollections.Revive<T>(collection, stored["_id"].AsString, stored[Fields.Json].AsString, stored[Fields.Version].AsInt64);
 
     private (Collection Collection, string Field) Place<T>(Index<T> index)
-        where T : Document, IStored<T>
-    {
-        var collection = _preparation.Known(T.Collection);
-        if (ReferenceEquals(index, Index<T>.Id))
-        {
-            return (collection, "_id");
-        }
-
-        return collection.Indexes.Contains(index)
-            ? (collection, Fields.Of(index))
-            : throw new StoreException($"The collection {collection.Name} has no such index as {index.Name}");
-    }
+        where T : Document, IStored<T> =>
+        _collections.Place(index) is var (collection, known) && known is not null ? (collection, Fields.Of(known)) : (collection, "_id");
 
     private async ValueTask<TFound> Read<TFound>(Func<LiteEngine, TFound> read, CancellationToken cancel)
     {
