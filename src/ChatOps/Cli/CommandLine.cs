@@ -22,6 +22,11 @@ internal static partial class CommandLine
             TreatUnmatchedTokensAsErrors = false,
             Subcommands = { check, demo, health },
         };
+        foreach (var command in StoreCommands.All(Guarded))
+        {
+            root.Subcommands.Add(command);
+        }
+
         root.SetAction((_, _) => Guarded(bot));
         check.SetAction((parsed, _) => Guarded(() => SettingsCheck.Run([.. parsed.UnmatchedTokens])));
         demo.SetAction((parsed, _) => Guarded(() => DemoRun.Run([.. parsed.UnmatchedTokens], ContentRoot.Find())));

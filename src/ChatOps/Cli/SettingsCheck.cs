@@ -9,11 +9,12 @@ internal static class SettingsCheck
 {
     public static Task Run(string[] args)
     {
-        var root = ContentRoot.Find();
-        var configuration = new ConfigurationBuilder().AddInMemoryCollection(SettingsSources.Read(root, args)).Build();
-        var settings = ProgramSettings.Read(configuration, root);
-        Console.WriteLine($"Settings: fine, from {Path.Combine(root, "appsettings.json")}, the environment and the command line.");
+        var (settings, configuration) = ProgramSettings.Load(args);
+        Console.WriteLine($"Settings: fine, from {Path.Combine(ContentRoot.Find(), "appsettings.json")}, the environment and the command line.");
         Console.WriteLine($"Store: {settings.Storage.File}{(File.Exists(settings.Storage.File) ? "" : " (will be made)")}.");
+        Console.WriteLine(settings.Storage.Backup.Timetable is { } backups
+            ? $"Backups: {backups.Cron.Expression}, {backups.Zone.Id}, into {settings.Storage.Backup.Folder}; the newest {settings.Storage.Backup.Keep} are kept."
+            : "Backups: none are made by themselves (Storage:Backup:Enabled).");
         Console.WriteLine($"Chat: {string.Join(", ", settings.Platforms)}, on-call channel #{settings.OnCallChannel}, page at {configuration["Urls"]}.");
         foreach (var rotation in settings.Oncall.Rotations)
         {

@@ -1,17 +1,20 @@
+using ChatOps.Core.Digests;
 using ChatOps.Core.Settings;
 using ChatOps.Storage.LiteDb;
+using ChatOps.Storage.LiteDb.Backups;
 
 namespace ChatOps.Storage;
 
 /// <summary>The settings <c>Storage</c>.</summary>
 /// <param name="File">The LiteDB file's full path.</param>
-internal sealed record StorageSettings(string File)
+/// <param name="Backup">When and where it is backed up.</param>
+internal sealed record StorageSettings(string File, BackupSettings Backup)
 {
     private const string Provider = "LiteDb";
 
-    public static StorageSettings Read(SettingsReader storage, string contentRoot)
+    public static StorageSettings Read(SettingsReader storage, Func<string, (ICron? Cron, string? Fault)> readCron, string contentRoot)
     {
-        storage.Knows("Provider", "ConnectionString");
+        storage.Knows("Provider", "ConnectionString", "Backup");
         if (storage.Text("Provider") is { } provider && !string.Equals(provider, Provider, StringComparison.OrdinalIgnoreCase))
         {
             storage.Fault("Provider", $"\"{provider}\" is not available in this version; there is {Provider}");
@@ -23,6 +26,6 @@ internal sealed record StorageSettings(string File)
             storage.Fault("ConnectionString", fault);
         }
 
-        return new(file ?? "");
+        return new(file ?? "", BackupSettings.Read(storage.Section("Backup"), readCron, file ?? contentRoot));
     }
 }
