@@ -16,8 +16,9 @@ internal static class StoreCommands
 
     private static readonly TimeProvider Time = TimeProvider.System;
 
+    /// <param name="settings">What was said as --Section:Key=value.</param>
     /// <param name="guarded">Runs the work and gives the exit code.</param>
-    public static IEnumerable<Command> All(Func<Func<Task>, Task<int>> guarded)
+    public static IEnumerable<Command> All(IReadOnlyList<string> settings, Func<Func<Task>, Task<int>> guarded)
     {
         var force = new Option<bool>("--force") { Description = "Replaces the file if there is one of that name." };
         var backup = new Argument<string>("FILE") { Description = "Where the backup goes. A running bot writes it itself, with its own rights." };
@@ -29,9 +30,18 @@ internal static class StoreCommands
         var import = new Argument<string>("FILE") { Description = "An export; - reads stdin." };
         yield return Make("import", "Fills a store that has nothing in it yet from an export: all of it or nothing.", import, null, (file, parsed, cancel) => Import(file!, Settings(parsed), cancel));
 
+        ProgramSettings Settings(ParseResult parsed) => ProgramSettings.Load([.. settings, .. parsed.UnmatchedTokens]).Settings;
+
         Command Make<T>(string name, string summary, Argument<T> file, Option? option, Func<T?, ParseResult, CancellationToken, Task> run)
         {
             var command = new Command(name, summary) { TreatUnmatchedTokensAsErrors = false, Arguments = { file } };
+            file.Validators.Add(given =>
+            {
+                if (given.Tokens is [{ Value: ['-', '-', ..] and var word }, ..])
+                {
+                    given.AddError($"\"{word}\" is not a file's name; put settings behind it.");
+                }
+            });
             if (option is not null)
             {
                 command.Options.Add(option);
@@ -41,8 +51,6 @@ internal static class StoreCommands
             return command;
         }
     }
-
-    private static ProgramSettings Settings(ParseResult parsed) => ProgramSettings.Load([.. parsed.UnmatchedTokens]).Settings;
 
     private static void Tell(string how) => Console.Error.WriteLine(how);
 

@@ -36,7 +36,7 @@ internal sealed class ExportReader(Stream stream, IEnumerable<Collection> collec
             yield return row;
         }
 
-        throw new StoreException($"The export is cut short: it ends after line {_line} without its closing line");
+        throw new StoreException($"The export is cut short: it ends after line {_line} without its closing line; nothing was imported");
     }
 
     private static JsonElement? Find(JsonElement line, string name, JsonValueKind kind) => line.TryGetProperty(name, out var found) && found.ValueKind == kind ? found : null;

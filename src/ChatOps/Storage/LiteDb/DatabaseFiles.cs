@@ -79,7 +79,7 @@ internal sealed class DatabaseFiles : IDisposable
         catch (IOException taken) when (IsSharingViolation(taken))
         {
             var who = File.Exists(HolderPath(database)) ? File.ReadAllText(HolderPath(database)) : "another process";
-            throw new StoreException($"The database file {database} is in use by {who}; only one process may have it open", taken);
+            throw new StoreException($"The database file {database} is in use by {who}; only one process may have it open: stop that one first", taken);
         }
     }
 

@@ -61,7 +61,8 @@ internal sealed class Filling : IDisposable
             }
             catch (LiteException refused)
             {
-                throw new StoreException($"{row} cannot be stored: {refused.Message}", refused);
+                var what = row is StoredRow.Document document ? $"document {document.Id} of {document.Collection}" : $"counter {((StoredRow.Counter)row).Series}";
+                throw new StoreException($"The {what} cannot be stored: {refused.Message}; nothing was imported", refused);
             }
         }
 
@@ -94,7 +95,7 @@ internal sealed class Filling : IDisposable
         {
             if (_plain.Engine.IdsWith(collection.Name, field, key) is [var other, ..])
             {
-                throw new StoreException($"{document.Id} of {collection.Name} has the same {field[2..]} as {other}: {key}");
+                throw new StoreException($"{document.Id} of {collection.Name} has the same {field[2..]} as {other}: {key}; nothing was imported");
             }
         }
 

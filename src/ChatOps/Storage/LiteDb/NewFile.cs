@@ -15,6 +15,11 @@ internal sealed class NewFile : IDisposable
     {
         (_path, _replace) = (path, replace);
         RefuseExisting();
+        if (!Directory.Exists(Path.GetDirectoryName(path)))
+        {
+            throw new StoreException($"There is no folder {Path.GetDirectoryName(path)}");
+        }
+
         try
         {
             File = new DiskFile(Partial);

@@ -16,6 +16,7 @@ internal sealed record Backup(string File, long Documents, long Bytes, TimeSpan 
             using var made = new NewFile(file, replace);
             await copy(made.File);
             var documents = await Task.Run(() => Prove(made, pace, cancel), cancel);
+            cancel.ThrowIfCancellationRequested();
             made.Place();
             return new Backup(file, documents, made.File.Length, pace.Took);
         }

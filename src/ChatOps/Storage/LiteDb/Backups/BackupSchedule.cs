@@ -70,7 +70,7 @@ internal sealed partial class BackupSchedule(
         catch (Exception fault)
         {
             // The turn stands as it was: the sweep comes by again.
-            LogFailed(fault);
+            LogNotNoted(fault);
         }
     }
 
@@ -98,6 +98,9 @@ internal sealed partial class BackupSchedule(
     [LoggerMessage(LogLevel.Information, "Backup made: {Backup}")]
     private partial void LogMade(Backup backup);
 
-    [LoggerMessage(LogLevel.Error, "The backup that was due could not be made")]
+    [LoggerMessage(LogLevel.Warning, "The backup that was due could not be made; an alert says so, and the next is tried at its time")]
     private partial void LogFailed(Exception fault);
+
+    [LoggerMessage(LogLevel.Error, "What became of a backup could not be stored; it is made again")]
+    private partial void LogNotNoted(Exception fault);
 }
