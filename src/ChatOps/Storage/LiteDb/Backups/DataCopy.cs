@@ -10,6 +10,9 @@ internal static class DataCopy
 {
     private const int ChunkPages = 128;
 
+    // All of it synced at the end would keep the disk from the bot's own commits for seconds.
+    private const long SyncBytes = 16 * 1024 * 1024;
+
     /// <param name="data">The data file.</param>
     /// <param name="log">Its log.</param>
     /// <param name="logLength">How much of the log is written.</param>
@@ -46,6 +49,11 @@ internal static class DataCopy
             }
 
             target.Write(part, position);
+            if (end % SyncBytes == 0)
+            {
+                target.Sync();
+            }
+
             pace.Tell(() => $"copied {end >> 20} of {bytes >> 20} MB");
         }
 
