@@ -7,13 +7,17 @@ namespace ChatOps.Storage.LiteDb;
 /// <summary>LiteDB over our own streams, with what makes its commits durable. All but reads belongs to the writer's thread.</summary>
 internal sealed class Database : IDisposable
 {
+    // 8 MB of log: what LiteDB's own default is.
+    public const int CheckpointPages = 1_000;
+
     private readonly DatabaseFiles _files;
     private readonly LogStream _log;
+    private readonly int _checkpointPages;
     private bool _stuck;
 
-    private Database(DatabaseFiles files)
+    private Database(DatabaseFiles files, int checkpointPages)
     {
-        _files = files;
+        (_files, _checkpointPages) = (files, checkpointPages);
         _log = new LogStream(files.Log);
         Engine = new LiteEngine(new EngineSettings
         {
@@ -28,15 +32,17 @@ internal sealed class Database : IDisposable
 
     public Counters Counters { get; } = new();
 
-    public int LogPages => (int)(_files.Log.Length / LogStream.PageSize);
+    public bool LogIsLong => _files.Log.Length > (long)_checkpointPages * LogStream.PageSize;
+
+    public bool LogHasPages => _files.Log.Length >= LogStream.PageSize;
 
     /// <summary>Opens, makes what is missing, and returns when that is on the disk. Owns the files from here on, also when it throws.</summary>
-    public static Database Open(DatabaseFiles files, IReadOnlyList<Collection> collections)
+    public static Database Open(DatabaseFiles files, IReadOnlyList<Collection> collections, int checkpointPages = CheckpointPages)
     {
         Database? database = null;
         try
         {
-            database = new Database(files);
+            database = new Database(files, checkpointPages);
             Schema.Prepare(database.Engine, files.Path, collections);
             database.Counters.Load(database.Engine);
             database.Sync();

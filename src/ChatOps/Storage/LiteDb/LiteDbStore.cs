@@ -37,7 +37,13 @@ internal sealed class LiteDbStore : IStore, IAsyncDisposable
     public static LiteDbStore Open(string path, IEnumerable<Collection> collections, TimeProvider time, ILogger<LiteDbStore> logger) =>
         Open(() => DatabaseFiles.Open(path, time), collections, logger);
 
-    internal static LiteDbStore Open(Func<DatabaseFiles> files, IEnumerable<Collection> collections, ILogger<LiteDbStore> logger, bool checkLimits = true)
+    /// <param name="files">Opened on the writer's thread.</param>
+    /// <param name="collections">Every collection of the program.</param>
+    /// <param name="logger">Told what an operator has to know.</param>
+    /// <param name="checkLimits">False only in tests that want to see LiteDB itself refuse a document.</param>
+    /// <param name="checkpointPages">How long the log may grow before it is copied into the data file; tests of that make it short.</param>
+    internal static LiteDbStore Open(
+        Func<DatabaseFiles> files, IEnumerable<Collection> collections, ILogger<LiteDbStore> logger, bool checkLimits = true, int checkpointPages = Database.CheckpointPages)
     {
         Collection[] all = [.. collections];
         var names = all.Select(collection => collection.Name).Append(Counters.Collection);
@@ -47,7 +53,7 @@ internal sealed class LiteDbStore : IStore, IAsyncDisposable
         }
 
         var preparation = new Preparation(all, checkLimits);
-        return new LiteDbStore(preparation, new Writer(() => Database.Open(files(), all), logger));
+        return new LiteDbStore(preparation, new Writer(() => Database.Open(files(), all, checkpointPages), logger));
     }
 
     public async ValueTask<T?> Find<T>(string id, CancellationToken cancel = default)
