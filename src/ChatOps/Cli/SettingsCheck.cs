@@ -13,7 +13,7 @@ internal static class SettingsCheck
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(SettingsSources.Read(root, args)).Build();
         var settings = ProgramSettings.Read(configuration, root);
         Console.WriteLine($"Settings: fine, from {Path.Combine(root, "appsettings.json")}, the environment and the command line.");
-        Console.WriteLine($"Store: {settings.Storage.File}{(File.Exists(settings.Storage.File) ? "" : " (will be made)")}.");
+        Console.WriteLine($"Store: {settings.Storage.File}{(File.Exists(settings.Storage.File) ? "" : " (will be made)")}. Alerts {(settings.Retention.Alerts is { } age ? $"are condensed {WallClock.SaySpan(age)} after they were resolved" : "are kept whole for ever")}.");
         Console.WriteLine($"Chat: {string.Join(", ", settings.Platforms)}, on-call channel #{settings.OnCallChannel}, page at {configuration["Urls"]}.");
         foreach (var rotation in settings.Oncall.Rotations)
         {

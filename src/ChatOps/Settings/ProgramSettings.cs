@@ -3,6 +3,7 @@ using ChatOps.Core.Chat.Commands;
 using ChatOps.Core.Digests;
 using ChatOps.Core.Oncall;
 using ChatOps.Core.People;
+using ChatOps.Core.Retention;
 using ChatOps.Core.Settings;
 using ChatOps.Jobs;
 using ChatOps.Sources;
@@ -15,6 +16,7 @@ internal sealed record ProgramSettings(
     IReadOnlyList<string> Platforms,
     string OnCallChannel,
     StorageSettings Storage,
+    RetentionSettings Retention,
     Roles Roles,
     OncallSettings Oncall,
     HandoverSettings Handover,
@@ -46,6 +48,7 @@ internal sealed record ProgramSettings(
             platforms,
             channel,
             StorageSettings.Read(reader.Section("Storage"), contentRoot),
+            RetentionSettings.Read(reader.Section("Storage").Section("Retention")),
             new Roles(roles.List("Admins"), roles.List("Responders"), openAdmins: localOnly),
             OncallSettings.Read(reader, channel),
             HandoverSettings.Read(reader.Section("Handover")),

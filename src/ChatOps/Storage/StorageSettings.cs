@@ -11,7 +11,7 @@ internal sealed record StorageSettings(string File)
 
     public static StorageSettings Read(SettingsReader storage, string contentRoot)
     {
-        storage.Knows("Provider", "ConnectionString");
+        storage.Knows("Provider", "ConnectionString", "Retention");
         if (storage.Text("Provider") is { } provider && !string.Equals(provider, Provider, StringComparison.OrdinalIgnoreCase))
         {
             storage.Fault("Provider", $"\"{provider}\" is not available in this version; there is {Provider}");
