@@ -1,8 +1,10 @@
 using System.CommandLine;
 using ChatOps.Benchmarks.Durability;
+using ChatOps.Benchmarks.History;
 using ChatOps.Benchmarks.Loads;
 using ChatOps.Benchmarks.Measuring;
 using ChatOps.Benchmarks.Servers;
+using ChatOps.Benchmarks.Throughput;
 
 namespace ChatOps.Benchmarks;
 
@@ -36,7 +38,9 @@ internal static class CommandLine
         child.Hidden = true;
         child.SetAction(parsed => StoreChild.Run(parsed.GetValue(childPath)!));
         var durability = DurabilityCommand.Make(plan, output, errors);
-        var root = new RootCommand($"Measures the bot under load over HTTP, on this machine only. The loads:\n{string.Join('\n', known.Select(load => $"  {load.Name,-8} {load.What}"))}") { target, url, pid, names, compare, durability, bare, child };
+        var store = StoreCommand.Make(plan, output);
+        var million = MillionCommand.Make(plan, output);
+        var root = new RootCommand($"Measures the bot under load over HTTP, on this machine only. The loads:\n{string.Join('\n', known.Select(load => $"  {load.Name,-8} {load.What}"))}") { target, url, pid, names, compare, durability, store, million, bare, child };
         plan.All.ForEach(root.Add);
         root.Validators.Add(given =>
         {
