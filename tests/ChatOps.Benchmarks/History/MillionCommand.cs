@@ -4,7 +4,6 @@ using ChatOps.Benchmarks.Measuring;
 using ChatOps.Benchmarks.Servers;
 using ChatOps.Core.Time;
 using ChatOps.Storage.LiteDb;
-using Microsoft.Extensions.Logging.Abstractions;
 using NodaTime;
 
 namespace ChatOps.Benchmarks.History;
@@ -60,7 +59,7 @@ internal sealed class MillionCommand(TextWriter output)
     {
         var began = TimeProvider.System.GetTimestamp();
         var last = began;
-        await using var store = LiteDbStore.Open(file, PastAlerts.Collections, TimeProvider.System, NullLogger<LiteDbStore>.Instance);
+        await using var store = PastAlerts.Open(() => DatabaseFiles.Open(file, TimeProvider.System));
         var now = TimeProvider.System.Now();
         // Younger than what retention condenses: all of it is still there.
         await new PastAlerts(store).Fill(alerts, OneInSoMany, now - Duration.FromDays(80), now - Duration.FromHours(1), done =>

@@ -5,6 +5,8 @@ using ChatOps.Core.Chat.Delivery;
 using ChatOps.Core.History;
 using ChatOps.Core.People;
 using ChatOps.Core.Storage;
+using ChatOps.Storage.LiteDb;
+using Microsoft.Extensions.Logging.Abstractions;
 using NodaTime;
 
 namespace ChatOps.Benchmarks.History;
@@ -16,17 +18,20 @@ internal sealed class PastAlerts(IStore store)
     private const string Source = "alertmanager";
     private const int Groups = 5_000;
 
-    // About 500 kB of JSON.
-    private const int Documents = 400;
+    // In one commit: about 2 MB of JSON.
+    private const int Documents = 2_000;
 
     // So many are prepared while one is stored.
-    private const int AtOnce = 4;
+    private const int AtOnce = 2;
 
     private static readonly AlertRoute Route = new("core", "default", "on-call");
     private static readonly Actor Igor = new("igor", "button, local chat");
 
-    /// <summary>What a file of them needs; the bot adds the rest when it opens it.</summary>
-    public static Collection[] Collections { get; } = [Alert.Collection, Episode.Collection, HistoryEntry.Collection, Shown.Collection, LocalMessage.Collection];
+    // What a file of them needs; the bot adds the rest when it opens it.
+    private static readonly Collection[] Collections = [Alert.Collection, Episode.Collection, HistoryEntry.Collection, Shown.Collection, LocalMessage.Collection];
+
+    /// <summary>A store to fill: its log may grow long, so that a page that changes often is copied into the data file once.</summary>
+    public static LiteDbStore Open(Func<DatabaseFiles> files) => LiteDbStore.Open(files, Collections, NullLogger<LiteDbStore>.Instance, checkpointPages: 20_000);
 
     /// <param name="count">How many alerts.</param>
     /// <param name="oneInSoMany">Each one in so many has its episode, three entries of history, and four messages.</param>
