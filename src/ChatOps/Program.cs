@@ -7,6 +7,7 @@ using ChatOps.Core.History;
 using ChatOps.Core.Incidents;
 using ChatOps.Core.Oncall;
 using ChatOps.Core.People;
+using ChatOps.Core.Retention;
 using ChatOps.Core.Storage;
 using ChatOps.Http;
 using ChatOps.Jobs;
@@ -65,6 +66,7 @@ internal static partial class Program
         .AddAlerts(settings.Alerts)
         .AddIncidents()
         .AddDigests(settings.Digests)
+        .AddRetention(settings.Retention)
         .AddLocalChat()
         .AddPagers(settings.PagerDuty)
         .AddSources(settings.Sources)

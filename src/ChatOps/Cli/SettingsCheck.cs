@@ -13,6 +13,7 @@ internal static class SettingsCheck
         Console.WriteLine($"Settings: fine, from {Path.Combine(ContentRoot.Find(), "appsettings.json")}, the environment and the command line.");
         Console.WriteLine($"Store: {settings.Storage.Words}.");
         Console.WriteLine($"Backups: {settings.Storage.BackupWords}.");
+        Console.WriteLine($"Alerts {(settings.Retention.Alerts is { } age ? $"are condensed {WallClock.SaySpan(age)} after they were resolved" : "are kept whole for ever")}.");
         Console.WriteLine($"Chat: {string.Join(", ", settings.Platforms)}, on-call channel #{settings.OnCallChannel}, page at {configuration["Urls"]}.");
         foreach (var rotation in settings.Oncall.Rotations)
         {

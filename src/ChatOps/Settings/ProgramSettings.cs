@@ -3,6 +3,7 @@ using ChatOps.Core.Chat.Commands;
 using ChatOps.Core.Digests;
 using ChatOps.Core.Oncall;
 using ChatOps.Core.People;
+using ChatOps.Core.Retention;
 using ChatOps.Core.Settings;
 using ChatOps.Jobs;
 using ChatOps.Pagers.PagerDuty;
@@ -16,6 +17,7 @@ internal sealed record ProgramSettings(
     IReadOnlyList<string> Platforms,
     string OnCallChannel,
     StorageSettings Storage,
+    RetentionSettings Retention,
     Roles Roles,
     OncallSettings Oncall,
     HandoverSettings Handover,
@@ -58,6 +60,7 @@ internal sealed record ProgramSettings(
             platforms,
             channel,
             StorageSettings.Read(reader.Section("Storage"), QuartzCron.Read, contentRoot),
+            RetentionSettings.Read(reader.Section("Storage").Section("Retention")),
             new Roles(roles.List("Admins"), roles.List("Responders"), openAdmins: localOnly),
             OncallSettings.Read(reader, channel),
             HandoverSettings.Read(reader.Section("Handover")),

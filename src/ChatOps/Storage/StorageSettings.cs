@@ -24,7 +24,7 @@ internal abstract record StorageSettings
 
     public static StorageSettings Read(SettingsReader storage, Func<string, (ICron? Cron, string? Fault)> readCron, string contentRoot)
     {
-        storage.Knows("Provider", "ConnectionString", "Backup");
+        storage.Knows("Provider", "ConnectionString", "Backup", "Retention");
         var backup = storage.Section("Backup");
         var named = storage.Text("Provider") ?? nameof(LiteDb);
         if (Providers.FirstOrDefault(provider => string.Equals(provider, named, StringComparison.OrdinalIgnoreCase)) is not { } chosen)

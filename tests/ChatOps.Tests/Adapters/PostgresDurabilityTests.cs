@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
+using ChatOps.Benchmarks.Durability;
 using ChatOps.Core.Storage;
 using ChatOps.Storage.Postgres;
-using ChatOps.Tests.Conformance;
 using ChatOps.Tests.Fakes;
 using ChatOps.Tests.Scenarios;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -30,7 +30,7 @@ public sealed class PostgresDurabilityTests(ITestOutputHelper output)
             await CheckWhole(store, answered);
         }
 
-        output.WriteLine($"{Rounds} kills: {answered.Count} answered, {await store.Count(Index<Tally>.Id, Keys.All)} stored");
+        output.WriteLine($"{Rounds} kills: {answered.Count} answered, {await store.Count(Index<Receipt>.Id, Keys.All)} stored");
     }
 
     [NeedsProgram(RealPostgres.ProgramName)]
@@ -49,7 +49,7 @@ public sealed class PostgresDurabilityTests(ITestOutputHelper output)
                 try
                 {
                     var number = await store.NextNumber("N");
-                    Assert.Equal(CommitOutcome.Stored, await store.Commit(new Commit().Put(new Tally($"{number}", number)).Put(new Gadget($"{number}") { Serial = $"{number}", Shelf = "kept" })));
+                    Assert.Equal(CommitOutcome.Stored, await store.Commit(new Commit().Put(new Receipt($"{number}", number)).Put(new Parcel($"{number}") { Serial = $"{number}", Shelf = "kept" })));
                     Assert.True(answered.TryAdd(number, true), $"the number {number} was given twice");
                 }
                 catch (StoreException fault)
@@ -72,7 +72,7 @@ public sealed class PostgresDurabilityTests(ITestOutputHelper output)
         await done.CancelAsync();
         await Task.WhenAll(writers);
         await CheckWhole(store, [.. answered.Keys]);
-        output.WriteLine($"{Crashes} crashes: {answered.Count} answered, {await store.Count(Index<Tally>.Id, Keys.All)} stored; {unknown.Count} unknown: {string.Join(" | ", unknown.Distinct())}");
+        output.WriteLine($"{Crashes} crashes: {answered.Count} answered, {await store.Count(Index<Receipt>.Id, Keys.All)} stored; {unknown.Count} unknown: {string.Join(" | ", unknown.Distinct())}");
         // Only those that were under way can have been left in doubt.
         Assert.True(unknown.Count <= Crashes * Writers);
         Assert.All(unknown, message => Assert.EndsWith("it may or may not be stored", message, StringComparison.Ordinal));
@@ -84,27 +84,27 @@ public sealed class PostgresDurabilityTests(ITestOutputHelper output)
         await using var server = await RealPostgres.Start();
         await using var store = Open(await server.Database());
         // Several connections in the pool, all of which break.
-        await Task.WhenAll(Enumerable.Range(0, 10).Select(i => store.Commit(new Commit().Put(new Tally($"{i}", i)))));
+        await Task.WhenAll(Enumerable.Range(0, 10).Select(i => store.Commit(new Commit().Put(new Receipt($"{i}", i)))));
 
         foreach (var end in new[] { server.Stop, server.Crash })
         {
             await end();
             await server.StartAgain();
-            Assert.Equal(CommitOutcome.Stored, await store.Commit(new Commit().Put((await store.Find<Tally>("0"))! with { Sum = 99 })));
+            Assert.Equal(CommitOutcome.Stored, await store.Commit(new Commit().Put((await store.Find<Receipt>("0"))! with { Number = 99 })));
         }
 
         await server.Stop();
         Assert.Contains("cannot be reached: ", (await store.Database.Ask(CancellationToken.None))!.Message, StringComparison.Ordinal);
-        var commit = store.Commit(new Commit().Put(new Tally("patient", 1)));
-        var failed = await Assert.ThrowsAsync<StoreException>(async () => await store.Find<Tally>("0"));
+        var commit = store.Commit(new Commit().Put(new Receipt("patient", 1)));
+        var failed = await Assert.ThrowsAsync<StoreException>(async () => await store.Find<Receipt>("0"));
         Assert.Contains("cannot be reached: ", failed.Message, StringComparison.Ordinal);
         await Assert.ThrowsAsync<StoreException>(() => commit);
         await server.StartAgain();
         Assert.Null(await store.Database.Ask(CancellationToken.None));
-        Assert.Null(await store.Find<Tally>("patient"));
+        Assert.Null(await store.Find<Receipt>("patient"));
     }
 
-    private static PostgresStore Open(string database) => PostgresStore.Open(RealPostgres.Connection(database), [Gadget.Collection, Tally.Collection], TimeProvider.System, NullLogger.Instance);
+    private static PostgresStore Open(string database) => PostgresStore.Open(RealPostgres.Connection(database), Ledger.Collections, TimeProvider.System, NullLogger.Instance);
 
     private static async Task<List<long>> KilledAfter(TimeSpan time, string database)
     {
@@ -125,12 +125,12 @@ public sealed class PostgresDurabilityTests(ITestOutputHelper output)
     /// <summary>A commit that nobody was told of may still arrive while this looks: the server goes on with what it got before the kill.</summary>
     private static async Task CheckWhole(PostgresStore store, HashSet<long> answered)
     {
-        var gadgets = await store.List(Gadget.ByShelf, Keys.Exactly("kept"));
-        var tallies = (await store.List(Index<Tally>.Id, Keys.All)).Select(tally => tally.Sum).ToHashSet();
-        Assert.Empty(answered.Except(gadgets.Select(gadget => long.Parse(gadget.Id))));
-        Assert.Empty(gadgets.Select(gadget => long.Parse(gadget.Id)).Except(tallies));
-        await World.Until(async () => await store.Count(Gadget.ByShelf, Keys.All) == await store.Count(Index<Tally>.Id, Keys.All), "a commit is half there");
-        await World.Until(async () => await store.Count(Gadget.BySerial, Keys.All) == await store.Count(Index<Gadget>.Id, Keys.All), "a key is missing");
-        Assert.True(await store.NextNumber("N") > tallies.Max());
+        var parcels = await store.List(Parcel.ByShelf, Keys.Exactly("kept"));
+        var receipts = (await store.List(Index<Receipt>.Id, Keys.All)).Select(receipt => receipt.Number).ToHashSet();
+        Assert.Empty(answered.Except(parcels.Select(parcel => long.Parse(parcel.Id))));
+        Assert.Empty(parcels.Select(parcel => long.Parse(parcel.Id)).Except(receipts));
+        await World.Until(async () => await store.Count(Parcel.ByShelf, Keys.All) == await store.Count(Index<Receipt>.Id, Keys.All), "a commit is half there");
+        await World.Until(async () => await store.Count(Parcel.BySerial, Keys.All) == await store.Count(Index<Parcel>.Id, Keys.All), "a key is missing");
+        Assert.True(await store.NextNumber("N") > receipts.Max());
     }
 }

@@ -8,14 +8,18 @@ namespace ChatOps.Storage.LiteDb;
 /// <summary>LiteDB over our own streams, with what makes its commits durable. All but reads belongs to the writer's thread.</summary>
 internal sealed class Database : IDisposable
 {
+    // 8 MB of log: what LiteDB's own default is.
+    public const int CheckpointPages = 1_000;
+
     private readonly DatabaseFiles _files;
     private readonly LogStream _log;
     private readonly SemaphoreSlim _dataFile = new(1);
+    private readonly int _checkpointPages;
     private bool _stuck;
 
-    private Database(DatabaseFiles files)
+    private Database(DatabaseFiles files, int checkpointPages)
     {
-        _files = files;
+        (_files, _checkpointPages) = (files, checkpointPages);
         _log = new LogStream(files.Log);
         Engine = new LiteEngine(new EngineSettings
         {
@@ -30,10 +34,12 @@ internal sealed class Database : IDisposable
 
     public Counters Counters { get; } = new();
 
-    public int LogPages => (int)(_files.Log.Length / LogStream.PageSize);
+    public bool LogIsLong => _files.Log.Length > (long)_checkpointPages * LogStream.PageSize;
+
+    public bool LogHasPages => _files.Log.Length >= LogStream.PageSize;
 
     /// <summary>Opens, makes what is missing, and returns when that is on the disk. Owns the files from here on, also when it throws.</summary>
-    public static Database Open(DatabaseFiles files, IReadOnlyList<Collection> collections, Layouts layouts)
+    public static Database Open(DatabaseFiles files, IReadOnlyList<Collection> collections, Layouts layouts, int checkpointPages = CheckpointPages)
     {
         Database? database = null;
         try
@@ -44,7 +50,7 @@ internal sealed class Database : IDisposable
                 files.Data.SetLength(0);
             }
 
-            database = new Database(files);
+            database = new Database(files, checkpointPages);
             Schema.Prepare(database.Engine, layouts.Newest, collections);
             database.Counters.Load(database.Engine);
             database.Sync();

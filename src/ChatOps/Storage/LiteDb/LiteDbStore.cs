@@ -41,10 +41,17 @@ internal sealed partial class LiteDbStore : IStore, IAsyncDisposable
     public static LiteDbStore Open(string path, IEnumerable<Collection> collections, TimeProvider time, ILogger<LiteDbStore> logger) =>
         Open(() => DatabaseFiles.Open(path, time), collections, logger);
 
-    internal static LiteDbStore Open(Func<DatabaseFiles> files, IEnumerable<Collection> collections, ILogger<LiteDbStore> logger, bool checkLimits = true, Layouts? layouts = null)
+    /// <param name="files">Opened on the writer's thread.</param>
+    /// <param name="collections">Every collection of the program.</param>
+    /// <param name="logger">Told what an operator has to know.</param>
+    /// <param name="checkLimits">False only in tests that want to see LiteDB itself refuse a document.</param>
+    /// <param name="layouts">Tests bring their own.</param>
+    /// <param name="checkpointPages">How long the log may grow before it is copied into the data file; tests of that make it short.</param>
+    internal static LiteDbStore Open(
+        Func<DatabaseFiles> files, IEnumerable<Collection> collections, ILogger<LiteDbStore> logger, bool checkLimits = true, Layouts? layouts = null, int checkpointPages = Database.CheckpointPages)
     {
         var known = new KnownCollections(collections, Counters.Collection);
-        return new LiteDbStore(known, checkLimits, new Writer(() => Database.Open(files(), known.All, layouts ?? Layouts.All), logger));
+        return new LiteDbStore(known, checkLimits, new Writer(() => Database.Open(files(), known.All, layouts ?? Layouts.All, checkpointPages), logger));
     }
 
     public async ValueTask<T?> Find<T>(string id, CancellationToken cancel = default)
