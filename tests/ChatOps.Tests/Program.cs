@@ -10,6 +10,7 @@ internal static class Program
     {
         ["store-child", var path] => StoreChild.Run(path),
         ["bot-child"] => await BotChild.Run(),
+        ["replica-child", .. var settings] => await ReplicaChild.Run(settings),
         _ => 2,
     };
 }
