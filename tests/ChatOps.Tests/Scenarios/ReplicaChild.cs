@@ -14,6 +14,9 @@ internal static class ReplicaChild
     /// <summary>All that is stored.</summary>
     public const string StatePath = "/state";
 
+    /// <summary>How far it has come: cheap to ask again and again.</summary>
+    public const string ProgressPath = "/progress";
+
     private const string ChatSetting = "--fake-chat=";
 
     private static readonly string[] Settings =
@@ -30,8 +33,9 @@ internal static class ReplicaChild
         var chat = new Uri(settings.Single(setting => setting.StartsWith(ChatSetting, StringComparison.Ordinal))[ChatSetting.Length..]);
         await using var bot = global::Program.Build(
             [.. Settings, .. settings.Where(setting => !setting.StartsWith(ChatSetting, StringComparison.Ordinal))],
-            services => services.AddSingleton<IChatPlatform>(_ => new FakeChatPlatform(chat, TimeSpan.FromSeconds(5))));
+            services => services.AddSingleton<IChatPlatform>(_ => new FakeChatPlatform(chat, TimeSpan.FromSeconds(5)) { Concurrency = 8 }));
         bot.MapGet(StatePath, async (IStore store) => Results.Json(await ReplicaState.Of(store), StoredJson.Options));
+        bot.MapGet(ProgressPath, async (IStore store) => Results.Json(await ReplicaProgress.Of(store), StoredJson.Options));
         await bot.StartAsync();
         await Console.Out.WriteLineAsync("up");
         await Task.WhenAny(Console.In.ReadToEndAsync(), bot.WaitForShutdownAsync());

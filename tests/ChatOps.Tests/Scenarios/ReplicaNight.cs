@@ -9,10 +9,10 @@ namespace ChatOps.Tests.Scenarios;
 /// <summary>What comes in from outside while replicas die: monitoring that sends until it is answered 2xx, and people who press buttons.</summary>
 internal sealed class ReplicaNight(HttpClient bot, int alerts, TimeSpan length)
 {
-    public const int Channels = 100;
+    public const int Channels = 250;
 
     private static readonly TimeSpan Again = TimeSpan.FromMilliseconds(250);
-    private static readonly TimeSpan Look = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Look = TimeSpan.FromSeconds(4);
 
     private readonly ConcurrentDictionary<string, bool> _pressed = new();
     private int _sent;
@@ -22,7 +22,7 @@ internal sealed class ReplicaNight(HttpClient bot, int alerts, TimeSpan length)
 
     public static string ChannelOf(int alert) => $"team-{alert % Channels}";
 
-    /// <summary>Every fourth team has timers that run while all this happens, the second of them rings the pager.</summary>
+    /// <summary>Every tenth team has timers that run while all this happens, the second of them rings the pager.</summary>
     public static IEnumerable<string> Settings =>
     [
         "--Policies:default:Steps:0:After=0", "--Policies:default:Steps:0:Tell=oncall",
@@ -32,7 +32,7 @@ internal sealed class ReplicaNight(HttpClient bot, int alerts, TimeSpan length)
         "--Policies:hasty:Steps:3:After=01:00:00", "--Policies:hasty:Steps:3:Tell=everyone",
         .. Enumerable.Range(0, Channels).SelectMany(channel => new[]
         {
-            $"--Routes:{channel}:Match:team=team-{channel}", $"--Routes:{channel}:Channel=team-{channel}", $"--Routes:{channel}:Policy={(channel % 4 == 0 ? "hasty" : "calm")}",
+            $"--Routes:{channel}:Match:team=team-{channel}", $"--Routes:{channel}:Channel=team-{channel}", $"--Routes:{channel}:Policy={(channel % 10 == 0 ? "hasty" : "calm")}",
         }),
     ];
 
@@ -53,10 +53,16 @@ internal sealed class ReplicaNight(HttpClient bot, int alerts, TimeSpan length)
         await sending;
     }
 
-    public async Task<ReplicaState?> State()
+    /// <summary>Null while nobody can tell.</summary>
+    public Task<ReplicaState?> State() => Ask<ReplicaState>(ReplicaChild.StatePath);
+
+    /// <summary>Null while nobody can tell.</summary>
+    public Task<ReplicaProgress?> Progress() => Ask<ReplicaProgress>(ReplicaChild.ProgressPath);
+
+    private async Task<T?> Ask<T>(string path)
     {
-        using var answer = await bot.GetAsync(ReplicaChild.StatePath);
-        return answer.IsSuccessStatusCode ? await answer.Content.ReadFromJsonAsync<ReplicaState>(StoredJson.Options) : null;
+        using var answer = await bot.GetAsync(path);
+        return answer.IsSuccessStatusCode ? await answer.Content.ReadFromJsonAsync<T>(StoredJson.Options) : default;
     }
 
     private async Task Send(int number)

@@ -16,6 +16,7 @@ public sealed class ReplicaScenarios(ITestOutputHelper output)
 
     // Slack: a message a second and channel.
     private static readonly TimeSpan Pace = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan Frozen = TimeSpan.FromSeconds(12);
     private static readonly TimeSpan Quiet = TimeSpan.FromSeconds(60);
     private static readonly Duration Longest = Duration.FromSeconds(30);
@@ -66,18 +67,18 @@ public sealed class ReplicaScenarios(ITestOutputHelper output)
     /// <summary>Every few seconds a replica is killed and started again; once the one that sends to the chat is frozen for longer than its lease, once the database crashes.</summary>
     private async Task Harm(ReplicaProcess[] replicas, ReplicaNight night, RealPostgres database, Task working)
     {
-        for (var round = 0; !working.IsCompleted; round++)
+        for (var round = 0; round < 5 || !working.IsCompleted; round++)
         {
-            await Task.WhenAny(working, Task.Delay(TimeSpan.FromSeconds(3), TimeProvider.System));
-            var name = (await night.State())?.Leases.GetValueOrDefault("chat/fake");
-            var holder = replicas.FirstOrDefault(replica => replica.Name == name) ?? replicas[0];
+            await Task.Delay(Pause, TimeProvider.System);
             switch (round % 5)
             {
                 case 1:
+                    var holder = await Sender(replicas, night);
                     await holder.Freeze();
                     Say($"{holder.Name}, which sends to the chat, is frozen");
+                    var frozen = Task.Delay(Frozen, TimeProvider.System);
                     await KillAndStart(replicas.First(replica => replica != holder));
-                    await Task.Delay(Frozen, TimeProvider.System);
+                    await frozen;
                     await holder.Thaw();
                     Say($"{holder.Name} goes on");
                     break;
@@ -86,11 +87,20 @@ public sealed class ReplicaScenarios(ITestOutputHelper output)
                     await database.StartAgain();
                     Say("the database has crashed and is back");
                     break;
+                case 4:
+                    await KillAndStart(await Sender(replicas, night));
+                    break;
                 default:
-                    await KillAndStart(holder);
+                    await KillAndStart(replicas[round % replicas.Length]);
                     break;
             }
         }
+    }
+
+    private static async Task<ReplicaProcess> Sender(ReplicaProcess[] replicas, ReplicaNight night)
+    {
+        var name = (await night.Progress())?.Sender;
+        return replicas.FirstOrDefault(replica => replica.Name == name) ?? replicas[0];
     }
 
     private async Task KillAndStart(ReplicaProcess replica)
@@ -106,14 +116,13 @@ public sealed class ReplicaScenarios(ITestOutputHelper output)
         var began = TimeProvider.System.GetTimestamp();
         while (true)
         {
-            var state = await night.State();
-            // The last timers must have run, too.
-            if (state is { Waiting: [], Due: [] })
+            var progress = await night.Progress();
+            if (progress is { Waiting: 0, Due: 0 } && await night.State() is { } state)
             {
                 return state;
             }
 
-            Assert.True(TimeProvider.System.GetElapsedTime(began) < Quiet, $"Still waiting: {string.Join('\n', state?.Waiting ?? [])}\nStill due: {string.Join('\n', state?.Due ?? [])}");
+            Assert.True(TimeProvider.System.GetElapsedTime(began) < Quiet, $"It does not come to an end: {progress}");
             await Task.Delay(TimeSpan.FromMilliseconds(500), TimeProvider.System);
         }
     }
