@@ -1,7 +1,9 @@
 using System.Diagnostics;
 using ChatOps.Core.Storage;
 using ChatOps.Storage.LiteDb;
+using ChatOps.Storage.Postgres;
 using ChatOps.Tests.Conformance;
+using ChatOps.Tests.Fakes;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace ChatOps.Tests.Adapters;
@@ -14,9 +16,9 @@ internal static class StoreChild
 {
     private const int Threads = 4;
 
-    public static int Run(string path)
+    public static int Run(string place)
     {
-        var store = LiteDbStore.Open(path, [Gadget.Collection, Tally.Collection], TimeProvider.System, NullLogger<LiteDbStore>.Instance);
+        var store = Open(place);
         var output = TextWriter.Synchronized(Console.Out);
         output.WriteLine("open");
         for (var i = 0; i < Threads; i++)
@@ -29,9 +31,10 @@ internal static class StoreChild
         return 0;
     }
 
-    public static Process Start(string path)
+    /// <param name="place">A data file, or the connection string of a database.</param>
+    public static Process Start(string place)
     {
-        var start = new ProcessStartInfo("dotnet", [typeof(StoreChild).Assembly.Location, "store-child", path])
+        var start = new ProcessStartInfo("dotnet", [typeof(StoreChild).Assembly.Location, "store-child", place])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
@@ -41,7 +44,15 @@ internal static class StoreChild
         return child;
     }
 
-    private static async Task Work(LiteDbStore store, TextWriter output)
+    private static IStore Open(string place)
+    {
+        Collection[] collections = [Gadget.Collection, Tally.Collection];
+        return place.StartsWith("Host=", StringComparison.Ordinal)
+            ? PostgresStore.Open(RealPostgres.Connection(place), collections, TimeProvider.System, NullLogger.Instance)
+            : LiteDbStore.Open(place, collections, TimeProvider.System, NullLogger<LiteDbStore>.Instance);
+    }
+
+    private static async Task Work(IStore store, TextWriter output)
     {
         while (true)
         {

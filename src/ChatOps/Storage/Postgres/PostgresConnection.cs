@@ -95,6 +95,7 @@ internal sealed class PostgresConnection
         PostgresException { SqlState: PostgresErrorCodes.InvalidCatalogName } => $"{Words}, cannot be used: there is no such database; make it with createdb {Database}",
         PostgresException { SqlState: PostgresErrorCodes.InsufficientPrivilege } denied => $"{Words}, does not let the user {User} do what is needed: {denied.MessageText}",
         PostgresException { SqlState: PostgresErrorCodes.ReadOnlySqlTransaction } => $"{Words}, can only be read: give the address of the primary server",
+        PostgresException { SqlState: ['5', '7', 'P', ..] } away => $"{Words}, cannot be reached: {away.MessageText}",
         PostgresException refused => $"{Words}, refused: {refused.MessageText} ({refused.SqlState})",
         _ => $"{Words}, cannot be reached: {Innermost(failure)}",
     };
