@@ -48,7 +48,7 @@ internal static partial class Program
             .AddLocalChat()
             .AddPagers(settings.PagerDuty)
             .AddSources(settings.Sources)
-            .AddJobs(settings.Storage, settings.Replica)
+            .AddJobs(settings.Replica, settings.Storage.Shared)
             .AddLogs(builder.Configuration);
         adjust?.Invoke(builder.Services);
         // An open page or a slow sender must not hold up a stop for long; what is stored is stored.

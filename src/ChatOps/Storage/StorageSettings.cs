@@ -1,3 +1,4 @@
+using System.Data.Common;
 using ChatOps.Core.Chat.Commands;
 using ChatOps.Core.Settings;
 using ChatOps.Storage.LiteDb;
@@ -16,6 +17,9 @@ internal abstract record StorageSettings
 
     /// <summary>The store in words, for an operator; never a password.</summary>
     public abstract string Words { get; }
+
+    /// <summary>Connects to the database that replicas share, or null where one process has the store for itself.</summary>
+    public virtual Func<DbDataSource>? Shared => null;
 
     public static StorageSettings Read(SettingsReader storage, string contentRoot)
     {
@@ -60,5 +64,7 @@ internal abstract record StorageSettings
     public sealed record Postgres(PostgresConnection Connection) : StorageSettings
     {
         public override string Words => $"{Connection.Words}, user {Connection.User}";
+
+        public override Func<DbDataSource>? Shared => Connection.Source;
     }
 }

@@ -38,7 +38,8 @@ internal static class ReplicaChild
         bot.MapGet(ProgressPath, async (IStore store) => Results.Json(await ReplicaProgress.Of(store), StoredJson.Options));
         await bot.StartAsync();
         await Console.Out.WriteLineAsync("up");
-        await Task.WhenAny(Console.In.ReadToEndAsync(), bot.WaitForShutdownAsync());
+        // On a thread of its own: the console reads synchronously, whatever it is asked.
+        await Task.WhenAny(Task.Run(Console.In.ReadToEnd), bot.WaitForShutdownAsync());
         await bot.StopAsync();
         return 0;
     }
