@@ -18,7 +18,10 @@ using ChatOps.Web;
 return await CommandLine.Run(args, async () =>
 {
     await using var app = Build(args);
+    var works = app.Services.GetServices<IHostedService>().OfType<BackgroundService>().ToList();
     await app.RunAsync();
+    // The host stops when one of them fails, and ends as if all were well.
+    await Task.WhenAll(works.Select(work => work.ExecuteTask).OfType<Task>().Where(work => work.IsFaulted));
 });
 
 /// <summary>The program's table of contents.</summary>

@@ -57,13 +57,6 @@ internal sealed class ReplicaProcess(string name, IReadOnlyList<string> settings
     /// <summary>SIGCONT: it goes on in the middle of whatever it was doing.</summary>
     public Task Thaw() => Signal("CONT");
 
-    /// <summary>Waits until it has ended by itself.</summary>
-    public async Task<int> Ends()
-    {
-        await _process!.WaitForExitAsync().WaitAsync(Deadline);
-        return _process.ExitCode;
-    }
-
     public async ValueTask DisposeAsync()
     {
         if (_process is { HasExited: false })

@@ -67,18 +67,20 @@ public sealed class ReplicaScenarios(ITestOutputHelper output)
     [NeedsProgram(RealPostgres.ProgramName)]
     public async Task A_second_replica_with_the_same_name_is_refused_in_words_and_the_first_goes_on()
     {
-        await using var chat = await FakeChat.Open();
-        string[] settings = ["--Storage:Provider=Postgres", $"--Storage:ConnectionString={await (await RealPostgres.Shared).Database()}", ReplicaChild.ChatAt(chat.Address)];
-        await using var first = new ReplicaProcess("twin", settings);
-        await first.Start();
-        await using var second = new ReplicaProcess("twin", settings);
-        await second.Start();
-        await second.Ends();
+        var folder = Directory.CreateTempSubdirectory("chatops-twins-").FullName;
+        string[] settings = ["--Urls=http://127.0.0.1:0", "--Replica:Name=twin", "--Storage:Provider=Postgres", $"--Storage:ConnectionString={await (await RealPostgres.Shared).Database()}"];
+        await using var first = ProgramProcess.Start(folder, settings);
+        using var http = new HttpClient { BaseAddress = await first.Listens() };
+        await World.Until(async () => (await http.GetStringAsync("/readyz")).Contains("ok, held here", StringComparison.Ordinal), "The first has no lease.");
 
-        Assert.Contains(second.Complaints, line => line.Contains("Another replica called twin is running on this database. Give each a name of its own: Replica__Name", StringComparison.Ordinal));
-        using var http = new HttpClient();
-        Assert.Contains("ok, held here", await http.GetStringAsync(new Uri(first.Address, "/readyz")), StringComparison.Ordinal);
-        Assert.Contains("chatops_lease_held{name=\"chat/local\"} 1", await http.GetStringAsync(new Uri(first.Address, "/metrics")), StringComparison.Ordinal);
+        await using var second = ProgramProcess.Start(folder, settings);
+        Assert.Equal(1, await second.Exit());
+        Assert.Contains("Another replica called twin is running on this database. Give each a name of its own: Replica__Name", second.Errors, StringComparison.Ordinal);
+
+        Assert.Contains("chatops_lease_held{name=\"chat/local\"} 1", await http.GetStringAsync("/metrics"), StringComparison.Ordinal);
+        first.Terminate();
+        Assert.Equal(0, await first.Exit());
+        Directory.Delete(folder, recursive: true);
     }
 
     /// <summary>Every few seconds a replica is killed and started again; once the one that sends to the chat is frozen for longer than its lease, once the database crashes.</summary>
