@@ -14,6 +14,7 @@ internal static class SettingsCheck
         var settings = ProgramSettings.Read(configuration, root);
         Console.WriteLine($"Settings: fine, from {Path.Combine(root, "appsettings.json")}, the environment and the command line.");
         Console.WriteLine($"Store: {settings.Storage.Words}.");
+        Console.WriteLine(settings.Storage.Shared is null ? "Replicas: one, the store is its own." : $"Replicas: this one is {settings.Replica.Name}; the others on the same database need names of their own.");
         Console.WriteLine($"Chat: {string.Join(", ", settings.Platforms)}, on-call channel #{settings.OnCallChannel}, page at {configuration["Urls"]}.");
         foreach (var rotation in settings.Oncall.Rotations)
         {
