@@ -20,7 +20,10 @@ using ChatOps.Web;
 return await CommandLine.Run(args, async () =>
 {
     await using var app = Build(args);
+    var works = app.Services.GetServices<IHostedService>().OfType<BackgroundService>().ToList();
     await app.RunAsync();
+    // The host stops when one of them fails, and ends as if all were well.
+    await Task.WhenAll(works.Select(work => work.ExecuteTask).OfType<Task>().Where(work => work.IsFaulted));
 });
 
 /// <summary>The program's table of contents.</summary>
@@ -70,5 +73,5 @@ internal static partial class Program
         .AddLocalChat()
         .AddPagers(settings.PagerDuty)
         .AddSources(settings.Sources)
-        .AddJobs();
+        .AddJobs(settings.Replica, settings.Storage.Shared);
 }

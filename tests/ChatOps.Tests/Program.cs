@@ -8,6 +8,7 @@ internal static class Program
     private static async Task<int> Main(string[] args) => args switch
     {
         ["bot-child"] => await BotChild.Run(),
+        ["replica-child", .. var settings] => await ReplicaChild.Run(settings),
         _ => 2,
     };
 }

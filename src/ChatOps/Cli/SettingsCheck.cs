@@ -14,6 +14,7 @@ internal static class SettingsCheck
         Console.WriteLine($"Store: {settings.Storage.Words}.");
         Console.WriteLine($"Backups: {settings.Storage.BackupWords}.");
         Console.WriteLine($"Alerts {(settings.Retention.Alerts is { } age ? $"are condensed {WallClock.SaySpan(age)} after they were resolved" : "are kept whole for ever")}.");
+        Console.WriteLine(settings.Storage.Shared is null ? "Replicas: one, the store is its own." : $"Replicas: this one is {settings.Replica.Name}; the others on the same database need names of their own.");
         Console.WriteLine($"Chat: {string.Join(", ", settings.Platforms)}, on-call channel #{settings.OnCallChannel}, page at {configuration["Urls"]}.");
         foreach (var rotation in settings.Oncall.Rotations)
         {

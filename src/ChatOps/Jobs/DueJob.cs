@@ -3,8 +3,12 @@ using Quartz;
 
 namespace ChatOps.Jobs;
 
-/// <summary>Stands at the earliest due time of the store.</summary>
-internal sealed class DueJob(DueRunner due) : IJob
+/// <summary>Stands at the earliest due time of the store. It may run twice, or on two replicas: what is due is decided on what is stored.</summary>
+internal sealed class DueJob(DueRunner due, DueTrigger trigger) : IJob
 {
-    public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken) => await due.Run(cancellationToken);
+    public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken)
+    {
+        trigger.Fired();
+        await due.Run(cancellationToken);
+    }
 }

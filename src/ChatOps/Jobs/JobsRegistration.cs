@@ -1,4 +1,6 @@
+using System.Data.Common;
 using ChatOps.Core.Decisions;
+using ChatOps.Core.Leases;
 using Quartz;
 
 namespace ChatOps.Jobs;
@@ -7,26 +9,36 @@ internal static class JobsRegistration
 {
     public static readonly JobKey DueJobKey = new("due");
 
-    private static readonly JobKey SweepJobKey = new("sweep");
-    private static readonly TimeSpan Sweep = TimeSpan.FromSeconds(10);
-
     /// <summary>What runs without anybody asking: the seeds, the delivery loops, and Quartz with the due trigger and the sweep behind it.</summary>
-    public static IServiceCollection AddJobs(this IServiceCollection services)
+    /// <param name="services">Where to.</param>
+    /// <param name="replica">This process.</param>
+    /// <param name="shared">Connects to the database that it may share with other replicas; null where it has a store for itself.</param>
+    public static IServiceCollection AddJobs(this IServiceCollection services, Replica replica, Func<DbDataSource>? shared)
     {
         services
+            .AddLeases(replica, alone: shared is null)
             .AddSingleton<WakeUps>()
             .AddSingleton<IWakeUps>(provider => provider.GetRequiredService<WakeUps>())
             .AddSingleton<DueRunner>()
+            .AddSingleton<DueTrigger>();
+        if (shared is not null)
+        {
+            services.AddHostedService<ReplicaWatch>();
+        }
+
+        services
             .AddHostedService<RotationSeeding>()
             .AddQuartz(quartz =>
             {
                 quartz.AddJob<DueJob>(job => job.WithIdentity(DueJobKey).StoreDurably());
-                quartz.AddJob<SweepJob>(job => job.WithIdentity(SweepJobKey));
-                quartz.AddTrigger(trigger => trigger.ForJob(SweepJobKey).WithIdentity("sweep").StartNow()
-                    .WithSimpleSchedule(every => every.WithInterval(Sweep).RepeatForever()));
+                if (shared is not null)
+                {
+                    quartz.UseShared(shared, replica);
+                }
             })
             .AddQuartzHostedService(quartz => quartz.WaitForJobsToComplete = true)
-            .AddHostedService<DueTrigger>()
+            .AddHostedService(provider => provider.GetRequiredService<DueTrigger>())
+            .AddHostedService<Sweep>()
             .AddHostedService<DeliveryLoop>();
         return services;
     }

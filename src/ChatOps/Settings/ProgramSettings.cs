@@ -1,6 +1,7 @@
 using ChatOps.Core.Alerts;
 using ChatOps.Core.Chat.Commands;
 using ChatOps.Core.Digests;
+using ChatOps.Core.Leases;
 using ChatOps.Core.Oncall;
 using ChatOps.Core.People;
 using ChatOps.Core.Retention;
@@ -18,6 +19,7 @@ internal sealed record ProgramSettings(
     string OnCallChannel,
     StorageSettings Storage,
     RetentionSettings Retention,
+    Replica Replica,
     Roles Roles,
     OncallSettings Oncall,
     HandoverSettings Handover,
@@ -28,7 +30,7 @@ internal sealed record ProgramSettings(
 {
     private static readonly string[] KnownPlatforms = ["Local"];
 
-    private static readonly string[] KnownSections = ["Urls", "Storage", "Chat", "Roles", "Rotations", "Handover", "Policies", "Routes", "Digests", "Sources", "PagerDuty", "Logging", "Kestrel"];
+    private static readonly string[] KnownSections = ["Urls", "Storage", "Replica", "Chat", "Roles", "Rotations", "Handover", "Policies", "Routes", "Digests", "Sources", "PagerDuty", "Logging", "Kestrel"];
 
     /// <summary>As the program would have them when started with these arguments.</summary>
     /// <exception cref="SettingsException">Something is wrong with them.</exception>
@@ -61,6 +63,7 @@ internal sealed record ProgramSettings(
             channel,
             StorageSettings.Read(reader.Section("Storage"), QuartzCron.Read, contentRoot),
             RetentionSettings.Read(reader.Section("Storage").Section("Retention")),
+            ReplicaSettings.Read(reader.Section("Replica"), reader.Text("Urls")),
             new Roles(roles.List("Admins"), roles.List("Responders"), openAdmins: localOnly),
             OncallSettings.Read(reader, channel),
             HandoverSettings.Read(reader.Section("Handover")),

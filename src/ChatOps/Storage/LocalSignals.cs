@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using ChatOps.Core.Storage;
 
 namespace ChatOps.Storage;
 

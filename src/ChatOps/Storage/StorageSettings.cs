@@ -1,3 +1,4 @@
+using System.Data.Common;
 using ChatOps.Core.Chat.Commands;
 using ChatOps.Core.Digests;
 using ChatOps.Core.Settings;
@@ -21,6 +22,9 @@ internal abstract record StorageSettings
 
     /// <summary>Who makes backups, and when.</summary>
     public abstract string BackupWords { get; }
+
+    /// <summary>Connects to the database that replicas share, or null where one process has the store for itself.</summary>
+    public virtual Func<DbDataSource>? Shared => null;
 
     public static StorageSettings Read(SettingsReader storage, Func<string, (ICron? Cron, string? Fault)> readCron, string contentRoot)
     {
@@ -73,5 +77,7 @@ internal abstract record StorageSettings
         public override string Words => $"{Connection.Words}, user {Connection.User}";
 
         public override string BackupWords => "not made here, PostgreSQL has its own tools for that (pg_dump, archiving of its log)";
+
+        public override Func<DbDataSource>? Shared => Connection.Source;
     }
 }

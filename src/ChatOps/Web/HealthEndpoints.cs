@@ -1,5 +1,6 @@
 using ChatOps.Core.Alerts;
 using ChatOps.Core.Chat.Delivery;
+using ChatOps.Core.Leases;
 using ChatOps.Core.Storage;
 using Prometheus;
 
@@ -18,6 +19,14 @@ internal static class HealthEndpoints
         var counters = new MeterExport(metrics);
         app.Lifetime.ApplicationStopped.Register(counters.Dispose);
         Count<Alert>(metrics.CreateGauge("chatops_alerts_open", "Alerts that are not resolved."), Alert.OpenSince);
+        var held = metrics.CreateGauge("chatops_lease_held", "1 for each lease that this replica has, 0 for those that it would take.", "name");
+        registry.AddBeforeCollectCallback(() =>
+        {
+            foreach (var lease in app.Services.GetRequiredService<ILeases>().States)
+            {
+                held.WithLabels(lease.Name).Set(lease.IsHeld ? 1 : 0);
+            }
+        });
         Count<Mark>(metrics.CreateGauge("chatops_deliveries_waiting", "Messages and changes that no chat platform shows yet."), Mark.ByPlatform);
 
         app.MapGet("/healthz", () => "ok");
@@ -39,7 +48,7 @@ internal static class HealthEndpoints
     }
 
     /// <summary>503 only when the store does not work: without a chat the bot still takes in what others send.</summary>
-    private static async Task<IResult> Ready(IEnumerable<IReadiness> parts, CancellationToken cancel)
+    private static async Task<IResult> Ready(IEnumerable<IReadiness> parts, ILeases leases, CancellationToken cancel)
     {
         var looks = new List<(IReadiness Part, PartState State)>();
         foreach (var part in parts)
@@ -55,6 +64,12 @@ internal static class HealthEndpoints
             body[kind] = those.Count == 0 ? "none set up" : those.ToDictionary(look => look.Part.Name, look => new { works = look.State.Works, state = look.State.State });
         }
 
+        // A replica that has none is as ready as the one that has them all.
+        body["lease"] = leases.States.ToDictionary(lease => lease.Name, lease => new
+        {
+            works = lease.Holder is not null,
+            state = lease.IsHeld ? "ok, held here" : lease.Holder is { } other ? $"ok, held by {other}" : "nobody has it at the moment",
+        });
         return Results.Json(body, statusCode: ready ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable);
     }
 }

@@ -5,6 +5,7 @@ using ChatOps.Core.Alerts;
 using ChatOps.Core.Chat.Commands;
 using ChatOps.Core.Chat.Delivery;
 using ChatOps.Core.Decisions;
+using ChatOps.Core.Leases;
 using ChatOps.Core.People;
 using ChatOps.Core.Storage;
 using ChatOps.Sources.Alertmanager;
@@ -60,7 +61,8 @@ public sealed class LongHistoryTests(ITestOutputHelper output)
         var pages = new Dictionary<string, int> { ["opening"] = disk.Reads };
         await Count("/oncall who", () => router.Text(igor, "/oncall who", default));
         await Count("a new alert", () => intake.Receive(new AlertmanagerSource().Read(System.Text.Encoding.UTF8.GetBytes(AlertmanagerHook.Firing("DiskFull"))).Groups, default));
-        await Count("its messages", () => worker.Drain(chat, default));
+        using var tenure = new Tenure(new Term("chat/local"), 0, Timeout.InfiniteTimeSpan, app.Services.GetRequiredService<TimeProvider>());
+        await Count("its messages", () => worker.Drain(chat, tenure));
         await Count("an acknowledgement", () => router.Text(igor, $"/alert ack A-{alerts + 1}", default));
         await Count("the due sweep", () => due.Run(default));
         await Count("the page's channel", () => LocalEndpoints.Newest(store, "on-call", 50, default).AsTask());

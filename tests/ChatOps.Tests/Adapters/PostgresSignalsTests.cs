@@ -1,5 +1,5 @@
 using System.Collections.Concurrent;
-using ChatOps.Storage;
+using ChatOps.Core.Storage;
 using ChatOps.Storage.Postgres;
 using ChatOps.Tests.Fakes;
 using ChatOps.Tests.Scenarios;

@@ -1,6 +1,8 @@
 using ChatOps.Chat.Local;
 using ChatOps.Core.Chat;
+using ChatOps.Core.Leases;
 using ChatOps.Core.Storage;
+using ChatOps.Storage;
 using ChatOps.Storage.LiteDb;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -10,12 +12,15 @@ public sealed class LocalPlatformTests : ChatPlatformContract, IAsyncLifetime
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("chatops-local-");
     private LiteDbStore _store = null!;
+    private LocalPlatform _platform = null!;
 
-    private protected override IChatPlatform Platform => new LocalPlatform(_store, new LocalStream(TimeProvider.System), TimeProvider.System);
+    private protected override IChatPlatform Platform => _platform;
 
     public Task InitializeAsync()
     {
         _store = LiteDbStore.Open(Path.Combine(_folder.FullName, "chatops.db"), [LocalMessage.Collection], TimeProvider.System, NullLogger<LiteDbStore>.Instance);
+        var news = new LocalNews(new LocalStream(TimeProvider.System), _store, new Replica("one"), new LocalSignals(), NullLogger<LocalNews>.Instance);
+        _platform = new LocalPlatform(_store, news, TimeProvider.System);
         return Task.CompletedTask;
     }
 

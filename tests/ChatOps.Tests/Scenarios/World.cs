@@ -5,6 +5,7 @@ using System.Text.Json.Nodes;
 using ChatOps.Core.Alerts;
 using ChatOps.Core.Chat.Delivery;
 using ChatOps.Core.Decisions;
+using ChatOps.Core.Leases;
 using ChatOps.Core.Storage;
 using ChatOps.Core.Time;
 using ChatOps.Tests.Fakes;
@@ -248,6 +249,8 @@ internal sealed class World : IAsyncDisposable
             services =>
             {
                 services.Replace(ServiceDescriptor.Singleton<TimeProvider>(Clock));
+                // Where the store may be shared: a clock that leaps by hours would end every lease.
+                services.Replace(ServiceDescriptor.Singleton<ILeases, SoleLeases>());
                 services.AddLogging(logging => logging.ClearProviders().AddProvider(Log));
             });
         await _app.StartAsync();

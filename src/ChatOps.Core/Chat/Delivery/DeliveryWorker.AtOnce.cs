@@ -7,27 +7,27 @@ namespace ChatOps.Core.Chat.Delivery;
 public sealed partial class DeliveryWorker
 {
     /// <summary>Threads go out side by side, each in its own order: what stands in a thread stays behind its root.</summary>
-    private async Task<int> DeliverAtOnce(IChatPlatform platform, IEnumerable<Pending> all, Lanes lanes, CancellationToken cancel)
+    private async Task<int> DeliverAtOnce(Round round, IEnumerable<Pending> all)
     {
         var done = 0;
         var drawn = new List<(Pending Pending, Drawing? Drawing)>();
         foreach (var pending in all)
         {
-            await OrWait(platform, pending.Face, lanes, Drawn, cancel);
+            await OrWait(round, pending.Face, Drawn);
 
             async Task<bool> Drawn()
             {
-                drawn.Add((pending, await Draw(pending.Face, cancel)));
+                drawn.Add((pending, await Draw(pending.Face, round.Cancel)));
                 return true;
             }
         }
 
         var threads = drawn.GroupBy(each => each.Drawing?.ThreadOf ?? each.Pending.Face);
-        await Parallel.ForEachAsync(threads, new ParallelOptions { MaxDegreeOfParallelism = platform.Concurrency, CancellationToken = cancel }, async (thread, stop) =>
+        await Parallel.ForEachAsync(threads, new ParallelOptions { MaxDegreeOfParallelism = round.Platform.Concurrency, CancellationToken = round.Cancel }, async (thread, _) =>
         {
             foreach (var (pending, drawing) in thread)
             {
-                if (await OrWait(platform, pending.Face, lanes, () => Deliver(platform, pending, drawing, lanes, stop), stop))
+                if (await OrWait(round, pending.Face, () => Deliver(round, pending, drawing)))
                 {
                     Interlocked.Increment(ref done);
                 }

@@ -24,6 +24,7 @@ internal static class LocalEndpoints
 
     public static IServiceCollection AddLocalChat(this IServiceCollection services) => services
         .AddSingleton<LocalStream>()
+        .AddSingleton<LocalNews>()
         .AddSingleton<LocalPlatform>()
         .AddSingleton<IChatPlatform>(provider => provider.GetRequiredService<LocalPlatform>())
         .AddSingleton<IReadiness, LocalReadiness>()

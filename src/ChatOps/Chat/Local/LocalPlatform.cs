@@ -5,7 +5,7 @@ using ChatOps.Core.Time;
 namespace ChatOps.Chat.Local;
 
 /// <summary>The chat that needs nothing: its messages are documents in our own store, and the page follows them.</summary>
-internal sealed class LocalPlatform(IStore store, LocalStream stream, TimeProvider clock) : IChatPlatform
+internal sealed class LocalPlatform(IStore store, LocalNews news, TimeProvider clock) : IChatPlatform
 {
     public const string PlatformName = "local";
 
@@ -27,7 +27,7 @@ internal sealed class LocalPlatform(IStore store, LocalStream stream, TimeProvid
             return await FindPosted(message, cancel);
         }
 
-        stream.Send("message", posted);
+        news.Send("message", posted);
         return new Delivered.Sent(posted.Id);
     }
 
@@ -38,7 +38,7 @@ internal sealed class LocalPlatform(IStore store, LocalStream stream, TimeProvid
             var updated = posted with { Card = message.Card, UpdatedAt = clock.Now() };
             if (await store.Commit(new Commit().Put(updated), cancel) == CommitOutcome.Stored)
             {
-                stream.Send("update", updated);
+                news.Send("update", updated);
                 return new Delivered.Sent(reference);
             }
         }

@@ -28,9 +28,17 @@ internal sealed class LocalStream(TimeProvider clock)
         {
             if (!page.Writer.TryWrite(text))
             {
-                page.Writer.TryComplete();
-                _pages.TryRemove(id, out _);
+                CutOff(id, page);
             }
+        }
+    }
+
+    /// <summary>Something was missed: all pages come back and read the channel anew.</summary>
+    public void CutOff()
+    {
+        foreach (var (id, page) in _pages)
+        {
+            CutOff(id, page);
         }
     }
 
@@ -81,5 +89,11 @@ internal sealed class LocalStream(TimeProvider clock)
         {
             _pages.TryRemove(id, out _);
         }
+    }
+
+    private void CutOff(Guid id, Channel<string> page)
+    {
+        page.Writer.TryComplete();
+        _pages.TryRemove(id, out _);
     }
 }

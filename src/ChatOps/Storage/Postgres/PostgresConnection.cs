@@ -130,7 +130,8 @@ internal sealed class PostgresConnection
     {
         var source = new NpgsqlDataSourceBuilder(text.ConnectionString);
         // An answer means that the commit is on the disk, whatever the server, the role or the connection string has as its default. What is stricter stays.
-        const string Durable = "SELECT set_config('synchronous_commit', 'on', false) WHERE current_setting('synchronous_commit') = 'off'";
+        // And a replica that is stopped in the middle of a transaction keeps nobody waiting for its locks for longer than a lease lasts: the server ends it.
+        const string Durable = "SELECT set_config('synchronous_commit', 'on', false) WHERE current_setting('synchronous_commit') = 'off'; SELECT set_config('idle_in_transaction_session_timeout', '5s', false)";
         source.UsePhysicalConnectionInitializer(
             connection =>
             {

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Threading.Channels;
+using ChatOps.Core.Storage;
 using Npgsql;
 
 namespace ChatOps.Storage.Postgres;

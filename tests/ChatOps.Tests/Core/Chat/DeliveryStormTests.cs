@@ -1,5 +1,6 @@
 using ChatOps.Core.Chat;
 using ChatOps.Core.Chat.Delivery;
+using ChatOps.Core.Leases;
 using ChatOps.Core.Storage;
 using ChatOps.Storage.LiteDb;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -18,7 +19,7 @@ public sealed class DeliveryStormTests : IAsyncLifetime
 
     public Task InitializeAsync()
     {
-        _store = LiteDbStore.Open(Path.Combine(_folder.FullName, "chatops.db"), [Mark.Collection, Shown.Collection], TimeProvider.System, NullLogger<LiteDbStore>.Instance);
+        _store = LiteDbStore.Open(Path.Combine(_folder.FullName, "chatops.db"), [Mark.Collection, Shown.Collection, Term.Collection], TimeProvider.System, NullLogger<LiteDbStore>.Instance);
         return Task.CompletedTask;
     }
 
@@ -74,10 +75,11 @@ public sealed class DeliveryStormTests : IAsyncLifetime
 
     private async Task<Instant?> Drain(IChatPlatform chat)
     {
+        using var tenure = new Tenure(new Term("chat/fake"), 0, Timeout.InfiniteTimeSpan, TimeProvider.System);
         var source = Substitute.For<ICardSource>();
         source.Kind.Returns("thing");
         source.Draw(Arg.Any<string>(), Arg.Any<CancellationToken>()).Returns(call => Draw(call.Arg<string>()));
-        return await new DeliveryWorker(_store, [source], Substitute.For<IDeliveryAlarm>(), TimeProvider.System, NullLogger<DeliveryWorker>.Instance).Drain(chat, default);
+        return await new DeliveryWorker(_store, [source], Substitute.For<IDeliveryAlarm>(), TimeProvider.System, NullLogger<DeliveryWorker>.Instance).Drain(chat, tenure);
     }
 
     private static Drawing Draw(string id)

@@ -1,5 +1,6 @@
 using ChatOps.Core.Chat;
 using ChatOps.Core.Chat.Delivery;
+using ChatOps.Core.Leases;
 using ChatOps.Core.Storage;
 using ChatOps.Storage.LiteDb;
 using ChatOps.Tests.Fakes;
@@ -23,7 +24,7 @@ public sealed class DeliveryWorkerTests : IAsyncLifetime
     public async Task InitializeAsync()
     {
         _store = LiteDbStore.Open(
-            Path.Combine(_folder.FullName, "chatops.db"), [Mark.Collection, Shown.Collection, Announcement.Collection], TimeProvider.System, NullLogger<LiteDbStore>.Instance);
+            Path.Combine(_folder.FullName, "chatops.db"), [Mark.Collection, Shown.Collection, Announcement.Collection, Term.Collection], TimeProvider.System, NullLogger<LiteDbStore>.Instance);
         _chat = await FakeChat.Open();
         _worker = new DeliveryWorker(_store, [new AnnouncementCards(_store)], _alarm, _clock, NullLogger<DeliveryWorker>.Instance);
     }
@@ -132,7 +133,8 @@ public sealed class DeliveryWorkerTests : IAsyncLifetime
     private async Task<Instant?> Drain()
     {
         using var platform = new FakeChatPlatform(_chat.Address, TimeSpan.FromSeconds(5));
-        return await _worker.Drain(platform, default);
+        using var tenure = new Tenure(new Term("chat/fake"), 0, Timeout.InfiniteTimeSpan, _clock);
+        return await _worker.Drain(platform, tenure);
     }
 
     private async Task Announce(string what, string channel = "on-call")

@@ -1,10 +1,10 @@
-namespace ChatOps.Storage;
+namespace ChatOps.Core.Storage;
 
 /// <summary>
 /// Tells everybody who works on the same store, this process included, that something is new. A signal is a hint: it may come twice, and it
 /// is lost to whoever does not listen just then, so whatever must happen also happens without it, only later.
 /// </summary>
-internal interface ISignals
+public interface ISignals
 {
     /// <summary>
     /// Returns at once and never fails. Those who listen in this process hear it before that; the others in a moment, where the same signal
@@ -20,7 +20,7 @@ internal interface ISignals
 }
 
 /// <summary>That something is new.</summary>
-internal readonly record struct Signal(string Topic, string Payload)
+public readonly record struct Signal(string Topic, string Payload)
 {
     // A PostgreSQL notification carries 8,000 bytes; a character may take six as JSON.
     public const int LongestPayload = 1_000;
