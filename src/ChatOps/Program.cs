@@ -9,6 +9,8 @@ using ChatOps.Core.History;
 using ChatOps.Core.Incidents;
 using ChatOps.Core.Oncall;
 using ChatOps.Core.People;
+using ChatOps.Core.Retention;
+using ChatOps.Core.Storage;
 using ChatOps.Http;
 using ChatOps.Jobs;
 using ChatOps.Pagers;
@@ -20,7 +22,10 @@ using ChatOps.Web;
 return await CommandLine.Run(args, async () =>
 {
     await using var app = Build(args);
+    var works = app.Services.GetServices<IHostedService>().OfType<BackgroundService>().ToList();
     await app.RunAsync();
+    // The host stops when one of them fails, and ends as if all were well.
+    await Task.WhenAll(works.Select(work => work.ExecuteTask).OfType<Task>().Where(work => work.IsFaulted));
 });
 
 /// <summary>The program's table of contents.</summary>
@@ -37,22 +42,7 @@ internal static partial class Program
         builder.Configuration.AddInMemoryCollection(SettingsSources.Read(root, args));
         var settings = ProgramSettings.Read(builder.Configuration, root);
 
-        builder.Services
-            .AddSingleton(TimeProvider.System)
-            .AddStorage(settings.Storage)
-            .AddChat()
-            .AddHistory()
-            .AddPeople(settings.Roles)
-            .AddOncall(settings.Oncall, settings.Handover)
-            .AddAlerts(settings.Alerts)
-            .AddIncidents()
-            .AddDigests(settings.Digests)
-            .AddLocalChat(settings.Has("Local"))
-            .AddSlack(settings.Slack, settings.Has("Slack"))
-            .AddPagers(settings.PagerDuty)
-            .AddSources(settings.Sources)
-            .AddJobs(settings.Storage, settings.Replica)
-            .AddLogs(builder.Configuration);
+        builder.Services.AddBot(settings).AddLogs(builder.Configuration);
         adjust?.Invoke(builder.Services);
         // An open page or a slow sender must not hold up a stop for long; what is stored is stored.
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(5));
@@ -67,4 +57,25 @@ internal static partial class Program
         app.MapHealth();
         return app;
     }
+
+    /// <summary>Every collection of documents that this program keeps, for those who work on a store without running the bot.</summary>
+    public static IReadOnlyList<Collection> Collections(ProgramSettings settings) =>
+        [.. new ServiceCollection().AddBot(settings).Select(service => service.IsKeyedService ? null : service.ImplementationInstance).OfType<Collection>()];
+
+    private static IServiceCollection AddBot(this IServiceCollection services, ProgramSettings settings) => services
+        .AddSingleton(TimeProvider.System)
+        .AddStorage(settings.Storage)
+        .AddChat()
+        .AddHistory()
+        .AddPeople(settings.Roles)
+        .AddOncall(settings.Oncall, settings.Handover)
+        .AddAlerts(settings.Alerts)
+        .AddIncidents()
+        .AddDigests(settings.Digests)
+        .AddRetention(settings.Retention)
+        .AddLocalChat(settings.Has("Local"))
+        .AddSlack(settings.Slack, settings.Has("Slack"))
+        .AddPagers(settings.PagerDuty)
+        .AddSources(settings.Sources)
+        .AddJobs(settings.Replica, settings.Storage.Shared);
 }

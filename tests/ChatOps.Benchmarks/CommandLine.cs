@@ -1,7 +1,10 @@
 using System.CommandLine;
+using ChatOps.Benchmarks.Durability;
+using ChatOps.Benchmarks.History;
 using ChatOps.Benchmarks.Loads;
 using ChatOps.Benchmarks.Measuring;
 using ChatOps.Benchmarks.Servers;
+using ChatOps.Benchmarks.Throughput;
 
 namespace ChatOps.Benchmarks;
 
@@ -30,7 +33,14 @@ internal static class CommandLine
 
         var compare = new Command("compare", "The same alerts into a bare ASP.NET endpoint, Debian's Alertmanager and the bot, in turns, with the ratios.") { rounds };
         var bare = new Command(BareName, "Serves an endpoint that only reads bodies.") { Hidden = true };
-        var root = new RootCommand($"Measures the bot under load over HTTP, on this machine only. The loads:\n{string.Join('\n', known.Select(load => $"  {load.Name,-8} {load.What}"))}") { target, url, pid, names, compare, bare };
+        var childPath = new Argument<string>("path");
+        var child = new Command(StoreChild.Name, "Stores numbers until it is killed.") { childPath };
+        child.Hidden = true;
+        child.SetAction(parsed => StoreChild.Run(parsed.GetValue(childPath)!));
+        var durability = DurabilityCommand.Make(plan, output, errors);
+        var store = StoreCommand.Make(plan, output);
+        var million = MillionCommand.Make(plan, output);
+        var root = new RootCommand($"Measures the bot under load over HTTP, on this machine only. The loads:\n{string.Join('\n', known.Select(load => $"  {load.Name,-8} {load.What}"))}") { target, url, pid, names, compare, durability, store, million, PostgresCommand.Make(plan, output, errors), bare, child };
         plan.All.ForEach(root.Add);
         root.Validators.Add(given =>
         {

@@ -1,4 +1,3 @@
-using ChatOps.Tests.Adapters;
 using ChatOps.Tests.Scenarios;
 
 namespace ChatOps.Tests;
@@ -8,8 +7,8 @@ internal static class Program
 {
     private static async Task<int> Main(string[] args) => args switch
     {
-        ["store-child", var path] => StoreChild.Run(path),
         ["bot-child"] => await BotChild.Run(),
+        ["replica-child", .. var settings] => await ReplicaChild.Run(settings),
         _ => 2,
     };
 }

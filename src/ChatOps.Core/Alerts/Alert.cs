@@ -33,7 +33,11 @@ public sealed record Alert(string Id, string Source, string Key, AlertRoute Rout
 
     public static Index<Alert> Due { get; } = new("due", alert => alert.DueAt is { } due ? $"{Keys.At(due)}|{alert.Id}" : null);
 
-    public static Collection<Alert> Collection { get; } = new("alerts", Open, OpenSince, Opened, Due);
+    /// <summary>What retention comes for, by when it was resolved: alerts of no incident whose bulk is still there.</summary>
+    public static Index<Alert> Condensable { get; } = new(
+        "condensable", alert => alert is { Resolution: { } over, Incident: null, Condensed: null or { Done: false } } ? $"{Keys.At(over.At)}|{alert.Id}" : null);
+
+    public static Collection<Alert> Collection { get; } = new("alerts", Open, OpenSince, Opened, Due, Condensable);
 
     /// <summary>What the monitoring says.</summary>
     public required AlertFacts Facts { get; init; }
@@ -74,6 +78,9 @@ public sealed record Alert(string Id, string Source, string Key, AlertRoute Rout
     /// <summary>How often the pager was told. Each time is a page of its own: one that somebody has acknowledged there would not ring again.</summary>
     public int Pages { get; init; }
 
+    /// <summary>Its bulk is gone because it is old, or going; null: it is whole.</summary>
+    public Condensation? Condensed { get; init; }
+
     /// <summary>How many entries its history has.</summary>
     public int Entries { get; init; }
 
@@ -96,7 +103,8 @@ public sealed record Alert(string Id, string Source, string Key, AlertRoute Rout
 
     string IHasHistory.Channel => Route.Channel;
 
-    IEnumerable<Face> IShownInChat.Faces => [Card, .. Called.Select(channel => AlertCalls.FaceOf(Id, channel)), .. AlertPages.FacesOf(this)];
+    // What was condensed stands in chat no more, so that nothing that still happens to it is posted there anew.
+    IEnumerable<Face> IShownInChat.Faces => Condensed is not null ? [] : [Card, .. Called.Select(channel => AlertCalls.FaceOf(Id, channel)), .. AlertPages.FacesOf(this)];
 }
 
 /// <summary>What the monitoring says about the group, as the card shows it. Lengths are cut when it is made.</summary>
@@ -124,6 +132,10 @@ public sealed record AlertLink(string Name, string Url);
 public sealed record EpisodeLine(string Name, string? Summary, Instant Since);
 
 public sealed record Acknowledgement(string By, Instant At);
+
+/// <param name="At">Since when.</param>
+/// <param name="Done">False while there is more to remove than went into one commit.</param>
+public sealed record Condensation(Instant At, bool Done);
 
 /// <param name="By">Who; null: the source says that it is back to normal.</param>
 /// <param name="At">When.</param>

@@ -10,7 +10,7 @@ internal static class AlertCard
 {
     public static Card Draw(Alert alert) => new(TitleOf(alert), StateOf(alert))
     {
-        Text = Markup.Lines([Markup.Plain(alert.Facts.Summary), Markup.Plain(alert.Facts.Description), .. SampleLines(alert)]),
+        Text = Markup.Lines([Markup.Plain(alert.Facts.Summary), Markup.Plain(alert.Facts.Description), .. SampleLines(alert), alert.CondensedWords()]),
         Fields = [.. Fields(alert).Where(field => !field.Value.IsEmpty)],
         Buttons = ButtonsOf(alert),
         Context = Markup.Of($"{alert.Id} · {alert.Facts.SourceTitle}{(alert.Facts.Receiver is { } receiver ? $", receiver {receiver}" : "")}"),
@@ -47,7 +47,7 @@ internal static class AlertCard
 
     /// <summary>One line for a list.</summary>
     public static Markup Line(Alert alert) => Markup.Of(
-        $"**{alert.Id}** {Word(alert)} · {alert.Facts.Severity.Say()} · {alert.Facts.Title} · since {WallClock.Say(alert.OpenedAt, alert.TimeZone)}{Holder(alert)}");
+        $"**{alert.Id}** {Word(alert)} · {alert.Facts.Severity.Say()} · {alert.Facts.Title} · since {WallClock.Say(alert.OpenedAt, alert.TimeZone)}{Holder(alert)}{(alert.Condensed is null ? "" : " · condensed")}");
 
     private static string TitleOf(Alert alert) => alert.Facts.Title;
 

@@ -85,6 +85,11 @@ internal static class AlertDecisions
 
     public static Decision<Alert> Note(this Alert alert, Actor by, string text, Instant now)
     {
+        if (alert.Condensed is not null)
+        {
+            return Refuse(Markup.Of($"{alert.Id} takes no more notes. ") + alert.CondensedWords());
+        }
+
         var (written, entry) = alert.Write(by, now, Markup.Of($"**{by.Person}** notes: {text}"));
         return new Decision<Alert>.Changed(written, entry);
     }

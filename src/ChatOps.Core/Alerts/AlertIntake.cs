@@ -76,7 +76,7 @@ public sealed partial class AlertIntake(IStore store, Decider decider, Escalatio
             if (alert is { IsOpen: true })
             {
                 List<EpisodeChange> mine = [.. part];
-                var sample = await store.List(Episode.Firing, Keys.Prefix(id + "|"), AlertFactsReading.SampleSize + mine.Count, cancel: cancel);
+                var sample = await store.List(Episode.OfAlert, Episode.FiringOf(id), AlertFactsReading.SampleSize + mine.Count, cancel: cancel);
                 var firing = Firing(signals, latest.Values.Where(episode => episode.IsOpen && episode.Alert == id).Concat(mine.Select(change => change.Episode)));
                 decisions.Add(AlertGrouping.Apply(alert, group, firing, mine, sample, now));
             }

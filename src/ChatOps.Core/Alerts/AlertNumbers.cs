@@ -8,8 +8,10 @@ namespace ChatOps.Core.Alerts;
 /// <summary>The alerts that opened in a span of time, in numbers. An alert counts where it opened, whenever it ended.</summary>
 /// <param name="Alerts">In order of time.</param>
 /// <param name="Zone">In which nights and hours are counted.</param>
-internal sealed record AlertNumbers(IReadOnlyList<Alert> Alerts, DateTimeZone Zone)
+internal sealed record AlertNumbers(IReadOnlyList<AlertFigures> Alerts, DateTimeZone Zone)
 {
+    private const int Page = 500;
+
     private const int NightFrom = 22;
     private const int NightTo = 7;
 
@@ -20,22 +22,36 @@ internal sealed record AlertNumbers(IReadOnlyList<Alert> Alerts, DateTimeZone Zo
     public int AtNight => Alerts.Count(alert => HourOf(alert) is >= NightFrom or < NightTo);
 
     /// <summary>From opening to the acknowledgement that stands, rising. One that was handed on counts from the opening still: that is how long it took.</summary>
-    public IReadOnlyList<(Alert Alert, Duration Took)> Acknowledged => Rising(alert => alert.Acknowledgement?.At);
+    public IReadOnlyList<(AlertFigures Alert, Duration Took)> Acknowledged => Rising(alert => alert.AcknowledgedAt);
 
-    public IReadOnlyList<(Alert Alert, Duration Took)> Resolved => Rising(alert => alert.Resolution?.At);
+    public IReadOnlyList<(AlertFigures Alert, Duration Took)> Resolved => Rising(alert => alert.ResolvedAt);
 
-    /// <summary>What opened from <paramref name="from"/> (included) to <paramref name="to"/> (excluded).</summary>
+    /// <summary>
+    /// What opened from <paramref name="from"/> (included) to <paramref name="to"/> (excluded). Page by page, of each alert its figures only: a bad week has
+    /// very many.
+    /// </summary>
     public static async Task<AlertNumbers> Read(IStore store, Instant from, Instant to, DateTimeZone zone, Func<Alert, bool> counts, CancellationToken cancel)
     {
-        var opened = await store.List(Alert.Opened, Keys.Between(Keys.At(from), Keys.At(to)), cancel: cancel);
-        return new([.. opened.Where(counts)], zone);
+        var figures = new List<AlertFigures>();
+        var next = Keys.At(from);
+        while (true)
+        {
+            var opened = await store.List(Alert.Opened, Keys.Between(next, Keys.At(to)), Page, cancel: cancel);
+            figures.AddRange(opened.Where(counts).Select(AlertFigures.Of));
+            if (opened.Count < Page)
+            {
+                return new(figures, zone);
+            }
+
+            next = Alert.Opened.KeyOf(opened[^1]) + '\u0001';
+        }
     }
 
     /// <summary>"2 critical, 1 warning": the worst first.</summary>
-    public string Severities => Counts(Alerts.GroupBy(alert => alert.Facts.Severity).OrderByDescending(group => group.Key).Select(group => (group.Key.Say(), group.Count())));
+    public string Severities => Counts(Alerts.GroupBy(alert => alert.Severity).OrderByDescending(group => group.Key).Select(group => (group.Key.Say(), group.Count())));
 
     /// <summary>"Alertmanager 3, ChatOps 1": the busiest first.</summary>
-    public string Sources => string.Join(", ", Alerts.GroupBy(alert => alert.Facts.SourceTitle)
+    public string Sources => string.Join(", ", Alerts.GroupBy(alert => alert.SourceTitle)
         .OrderByDescending(group => group.Count()).ThenBy(group => group.Key, StringComparer.Ordinal).Select(group => $"{group.Key} {group.Count()}"));
 
     /// <summary>"14:00 (3), 02:00 (2)": the hours of the day in which most opened, at most three.</summary>
@@ -43,7 +59,7 @@ internal sealed record AlertNumbers(IReadOnlyList<Alert> Alerts, DateTimeZone Zo
         .OrderByDescending(group => group.Count()).ThenBy(group => group.Key).Take(3).Select(group => $"{group.Key:D2}:00 ({group.Count()})"));
 
     /// <summary>The middle one, the lower of two; null when there is none.</summary>
-    public static Duration? Median(IReadOnlyList<(Alert Alert, Duration Took)> rising) => rising.Count == 0 ? null : rising[(rising.Count - 1) / 2].Took;
+    public static Duration? Median(IReadOnlyList<(AlertFigures Alert, Duration Took)> rising) => rising.Count == 0 ? null : rising[(rising.Count - 1) / 2].Took;
 
     /// <summary>"4 min (12 min before)".</summary>
     public static string Say(Duration? now, Duration? before) => $"{Word(now)} ({Word(before)} before)";
@@ -64,8 +80,15 @@ internal sealed record AlertNumbers(IReadOnlyList<Alert> Alerts, DateTimeZone Zo
 
     private static string Counts(IEnumerable<(string Name, int Count)> counts) => string.Join(", ", counts.Select(each => $"{each.Count} {each.Name}"));
 
-    private int HourOf(Alert alert) => alert.OpenedAt.InZone(Zone).Hour;
+    private int HourOf(AlertFigures alert) => alert.OpenedAt.InZone(Zone).Hour;
 
-    private List<(Alert Alert, Duration Took)> Rising(Func<Alert, Instant?> end) =>
+    private List<(AlertFigures Alert, Duration Took)> Rising(Func<AlertFigures, Instant?> end) =>
         [.. from alert in Alerts where end(alert) is not null let took = end(alert)!.Value - alert.OpenedAt orderby took select (alert, took)];
+}
+
+/// <summary>What the numbers need of an alert; all of it stays when one is condensed.</summary>
+internal sealed record AlertFigures(string Id, Severity Severity, string SourceTitle, Instant OpenedAt, Instant? AcknowledgedAt, Instant? ResolvedAt)
+{
+    public static AlertFigures Of(Alert alert) =>
+        new(alert.Id, alert.Facts.Severity, alert.Facts.SourceTitle, alert.OpenedAt, alert.Acknowledgement?.At, alert.Resolution?.At);
 }

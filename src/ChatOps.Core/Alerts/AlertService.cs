@@ -43,7 +43,7 @@ internal sealed partial class AlertService(IStore store, Decider decider, Escala
             if (alert is not null && alert.Version != seen)
             {
                 seen = alert.Version;
-                open = await store.List(Episode.Firing, Keys.Prefix(id + "|"), cancel: cancel);
+                open = await store.List(Episode.OfAlert, Episode.FiringOf(id), cancel: cancel);
             }
 
             var decision = await Change(id, by, "resolved", (current, _, now) => current.Version == seen ? current.Resolve(open, by, now) : new Decision<Alert>.Kept(), cancel);

@@ -70,6 +70,11 @@ internal static class AlertSilencing
         var lift = new Acknowledgement(by.Person, now);
         var lifted = stored with { Lifted = lift };
         var loud = alert with { Silenced = null, Roused = lift };
+        if (alert.Condensed is not null)
+        {
+            return new Decision<Alert>.Changed(loud, lifted);
+        }
+
         if (!alert.IsOpen)
         {
             var (over, said) = loud.Write(by, now, Markup.Of($"**{by.Person}** lifted the silence: when this group fires again, people are told."));

@@ -17,10 +17,10 @@ public sealed record Episode(string Id, string Source, string Fingerprint, strin
 {
     public static Index<Episode> Open { get; } = new("open", episode => episode.IsOpen ? $"{episode.Source}|{episode.Fingerprint}" : null, unique: true);
 
-    /// <summary>An alert's open episodes, the oldest first, those that came together by name.</summary>
-    public static Index<Episode> Firing { get; } = new("firing", episode => episode.IsOpen ? $"{episode.Alert}|{Keys.At(episode.OpenedAt)}|{episode.Name}" : null);
+    /// <summary>An alert's episodes: see <see cref="FiringOf"/> and <see cref="ClosedOf"/>.</summary>
+    public static Index<Episode> OfAlert { get; } = new("alert", episode => $"{episode.Alert}|{(episode.IsOpen ? "firing" : "closed")}|{Keys.At(episode.OpenedAt)}|{episode.Name}");
 
-    public static Collection<Episode> Collection { get; } = new("episodes", Open, Firing);
+    public static Collection<Episode> Collection { get; } = new("episodes", Open, OfAlert);
 
     /// <summary>When the source says that it began.</summary>
     public Instant? StartsAt { get; init; }
@@ -40,6 +40,12 @@ public sealed record Episode(string Id, string Source, string Fingerprint, strin
     public bool IsOpen => ClosedAt is null;
 
     public static string IdOf(string source, string fingerprint, Instant openedAt) => $"{PrefixOf(source, fingerprint)}{Keys.At(openedAt)}";
+
+    /// <summary>An alert's open episodes, the oldest first, those that came together by name.</summary>
+    public static Keys FiringOf(string alert) => Keys.Prefix($"{alert}|firing|");
+
+    /// <summary>An alert's episodes that are over.</summary>
+    public static Keys ClosedOf(string alert) => Keys.Prefix($"{alert}|closed|");
 
     public static string PrefixOf(string source, string fingerprint) => $"{source}|{fingerprint}|";
 }

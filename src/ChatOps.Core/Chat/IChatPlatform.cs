@@ -1,4 +1,5 @@
 using ChatOps.Core.Chat.Delivery;
+using ChatOps.Core.Storage;
 using NodaTime;
 
 namespace ChatOps.Core.Chat;
@@ -34,6 +35,9 @@ public interface IChatPlatform
     /// The message that was posted with this token, if one was: asked before a post is tried again whose answer was lost, so that it is there once.
     /// </summary>
     Task<Delivered> FindPosted(OutgoingMessage message, CancellationToken cancel);
+
+    /// <summary>The document of our own store that a message is, or null: most chats keep their messages themselves.</summary>
+    ValueTask<Document?> Stored(string reference, CancellationToken cancel) => new((Document?)null);
 }
 
 [Flags]

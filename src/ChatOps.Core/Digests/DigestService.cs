@@ -68,7 +68,11 @@ internal sealed partial class DigestService(
         {
             Context = Markup.Of($"Late: due {WallClock.Say(due, timetable.Zone, now)}, when I was not running."),
         },
-        now);
+        now)
+        {
+            // The turn's next time is stored in the same commit, and it is later.
+            NeverAgain = true,
+        };
 
     /// <summary>One that is switched off misses nothing: switched on again, it begins with its next time.</summary>
     private async Task Forget(CancellationToken cancel)

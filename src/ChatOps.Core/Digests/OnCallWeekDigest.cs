@@ -36,7 +36,7 @@ internal sealed class OnCallWeekDigest(IStore store) : IDigest
         ]),
     };
 
-    private static Markup Times(string what, IReadOnlyList<(Alert Alert, Duration Took)> took, IReadOnlyList<(Alert Alert, Duration Took)> before, int opened)
+    private static Markup Times(string what, IReadOnlyList<(AlertFigures Alert, Duration Took)> took, IReadOnlyList<(AlertFigures Alert, Duration Took)> before, int opened)
     {
         var missing = opened - took.Count;
         var slowest = took is [.., var last] && took.Count > 1 ? $"; slowest {last.Alert.Id} {WallClock.SaySpan(last.Took)}" : "";

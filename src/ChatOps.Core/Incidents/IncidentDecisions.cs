@@ -32,6 +32,11 @@ internal static class IncidentDecisions
             return Refuse(Markup.Of($"{alert.Id} belongs to {other} already."));
         }
 
+        if (alert.Condensed is not null)
+        {
+            return Refuse(TooOld(alert));
+        }
+
         var (written, entry) = incident.Write(by, now, Markup.Of($"**{by.Person}** linked {alert.Id}, {alert.Facts.Title}."));
         var (linked, linkEntry) = alert.Write(by, now, Markup.Of($"**{by.Person}** linked it to incident {incident.Id}: {incident.Title}."));
         return new Decision<Incident>.Changed(written with { Alerts = [.. incident.Alerts, alert.Id] }, entry, linked with { Incident = incident.Id }, linkEntry);
@@ -104,6 +109,9 @@ internal static class IncidentDecisions
         { PostmortemDueAt: { } due } => Markup.Of($"Its post-mortem is due {WallClock.Say(due, incident.TimeZone)}: `/postmortem start {incident.Id}` begins it."),
         _ => Markup.Empty,
     };
+
+    /// <summary>What happened with it is gone, and a timeline without it would say that nothing did.</summary>
+    public static Markup TooOld(Alert alert) => Markup.Of($"{alert.Id} can belong to no incident any more. ") + alert.CondensedWords();
 
     private static Decision<Incident>.Refused Over(Incident incident) => incident switch
     {

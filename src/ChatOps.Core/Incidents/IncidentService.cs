@@ -31,6 +31,11 @@ internal sealed partial class IncidentService(IStore store, Decider decider, Onc
                 return new Decision<Incident>.Refused(Markup.Of($"{alertId} belongs to {other} already: `/incident show {other}`."));
             }
 
+            if (alert is { Condensed: not null })
+            {
+                return new Decision<Incident>.Refused(IncidentDecisions.TooOld(alert));
+            }
+
             var route = alert?.Route ?? settings.Otherwise;
             var zone = (await oncall.Book(cancel)).Zone(route.Rotation);
             var now = clock.Now();

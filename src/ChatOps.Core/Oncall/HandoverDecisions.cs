@@ -93,7 +93,11 @@ internal static class HandoverDecisions
         {
             Text = what + Markup.Of($". Nobody is named as an admin who could be told (the setting `Roles:Admins`), so I tell you all: please see to it that somebody is."),
         },
-        now));
+        now)
+        {
+            // The handover notes that the admins were told.
+            NeverAgain = true,
+        });
     }
 
     private static Decision<Handover>.Changed Timed(Handover handover, HandoverSettings settings, params Storage.Document[] beside) =>

@@ -76,7 +76,11 @@ public sealed partial class OncallService(IStore store, Decider decider, OncallS
         {
             Text = Markup.Of($"**{by.Person}** {did}. ") + current + next,
         },
-        now);
+        now)
+        {
+            // The rotation's version is part of it.
+            NeverAgain = true,
+        };
     }
 
     private static Markup People(IEnumerable<string> people) => Markup.Join(", ", people.Select(person => Markup.Of($"**{person}**")));

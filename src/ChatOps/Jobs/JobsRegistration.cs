@@ -1,6 +1,6 @@
+using System.Data.Common;
 using ChatOps.Core.Decisions;
 using ChatOps.Core.Leases;
-using ChatOps.Storage;
 using Quartz;
 
 namespace ChatOps.Jobs;
@@ -11,11 +11,10 @@ internal static class JobsRegistration
 
     /// <summary>What runs without anybody asking: the seeds, the delivery loops, and Quartz with the due trigger and the sweep behind it.</summary>
     /// <param name="services">Where to.</param>
-    /// <param name="storage">The store: a database may be shared with other replicas, a file is not.</param>
     /// <param name="replica">This process.</param>
-    public static IServiceCollection AddJobs(this IServiceCollection services, StorageSettings storage, Replica replica)
+    /// <param name="shared">Connects to the database that it may share with other replicas; null where it has a store for itself.</param>
+    public static IServiceCollection AddJobs(this IServiceCollection services, Replica replica, Func<DbDataSource>? shared)
     {
-        var shared = (storage as StorageSettings.Postgres)?.Connection;
         services
             .AddLeases(replica, alone: shared is null)
             .AddSingleton<WakeUps>()

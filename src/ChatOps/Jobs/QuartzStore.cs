@@ -1,5 +1,5 @@
+using System.Data.Common;
 using ChatOps.Core.Leases;
-using ChatOps.Storage.Postgres;
 using Quartz;
 
 namespace ChatOps.Jobs;
@@ -17,12 +17,12 @@ internal static class QuartzStore
     // A database that was away is asked again so soon.
     private static readonly TimeSpan Retry = TimeSpan.FromSeconds(2);
 
-    public static void UseShared(this IQuartzBuilder quartz, PostgresConnection database, Replica replica)
+    public static void UseShared(this IQuartzBuilder quartz, Func<DbDataSource> database, Replica replica)
     {
         quartz.ConfigureScheduler(scheduler => (scheduler.InstanceName, scheduler.InstanceId) = ("ChatOps", replica.Name));
         quartz.UsePersistentStore(store =>
         {
-            store.UsePostgres(source => source.DataSourceFactory = _ => database.Source());
+            store.UsePostgres(source => source.DataSourceFactory = _ => database());
             store.UseClustering(cluster => (cluster.CheckinInterval, cluster.CheckinMisfireThreshold) = (CheckIn, Late));
             store.ProvisionSchema();
             store.UseSystemTextJsonSerializer();

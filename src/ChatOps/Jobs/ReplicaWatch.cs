@@ -18,6 +18,7 @@ internal sealed class ReplicaWatch(Replica replica, ILeases leases, IStore store
             var name = $"replica/{replica.Name}";
             var holding = leases.Hold(name, tenure => Task.Delay(Timeout.InfiniteTimeSpan, clock, tenure.Ended), stoppingToken);
             await await Task.WhenAny(holding, Watch(name, stoppingToken));
+            await holding;
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {

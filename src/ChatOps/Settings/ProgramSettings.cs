@@ -5,6 +5,7 @@ using ChatOps.Core.Digests;
 using ChatOps.Core.Leases;
 using ChatOps.Core.Oncall;
 using ChatOps.Core.People;
+using ChatOps.Core.Retention;
 using ChatOps.Core.Settings;
 using ChatOps.Jobs;
 using ChatOps.Pagers.PagerDuty;
@@ -18,6 +19,7 @@ internal sealed record ProgramSettings(
     IReadOnlyList<string> Platforms,
     string OnCallChannel,
     StorageSettings Storage,
+    RetentionSettings Retention,
     Replica Replica,
     Roles Roles,
     OncallSettings Oncall,
@@ -34,6 +36,15 @@ internal sealed record ProgramSettings(
 
     /// <summary>Whether that chat is on.</summary>
     public bool Has(string platform) => Platforms.Contains(platform);
+
+    /// <summary>As the program would have them when started with these arguments.</summary>
+    /// <exception cref="SettingsException">Something is wrong with them.</exception>
+    public static (ProgramSettings Settings, IConfiguration Sources) Load(string[] args)
+    {
+        var root = ContentRoot.Find();
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection(SettingsSources.Read(root, args)).Build();
+        return (Read(configuration, root), configuration);
+    }
 
     /// <exception cref="SettingsException">Something is wrong with them.</exception>
     public static ProgramSettings Read(IConfiguration configuration, string contentRoot)
@@ -55,7 +66,8 @@ internal sealed record ProgramSettings(
         var settings = new ProgramSettings(
             platforms,
             channel,
-            StorageSettings.Read(reader.Section("Storage"), contentRoot),
+            StorageSettings.Read(reader.Section("Storage"), QuartzCron.Read, contentRoot),
+            RetentionSettings.Read(reader.Section("Storage").Section("Retention")),
             ReplicaSettings.Read(reader.Section("Replica"), reader.Text("Urls")),
             new Roles(roles.List("Admins"), roles.List("Responders"), openAdmins: localOnly),
             OncallSettings.Read(reader, channel),

@@ -13,20 +13,26 @@ internal sealed class Starting(string folder)
     public Task<Started> Start(Target target, LoadPlan plan, CancellationToken cancel) => target switch
     {
         Target.Alertmanager => Alertmanager(plan, cancel),
-        Target.Bare => Run(target, "dotnet", Own(), [typeof(Starting).Assembly.Location, CommandLine.BareName], plan, process => process.Listens(cancel)),
-        _ => ChatOps(plan, cancel),
+        Target.Bare => Run(target, "dotnet", Own(), [typeof(Starting).Assembly.Location, CommandLine.BareName], plan.Connections, process => process.Listens(cancel)),
+        _ => ChatOps(null, plan.Connections, cancel),
     };
 
-    private Task<Started> ChatOps(LoadPlan plan, CancellationToken cancel)
+    /// <summary>The bot, ready to work, on a file that is there or will be made; null: a new one in its own folder.</summary>
+    public Task<Started> ChatOps(string? file, int connections, CancellationToken cancel)
     {
         var own = Own();
         return Run(
             Target.ChatOps,
             "dotnet",
             own,
-            [Path.Combine(AppContext.BaseDirectory, "ChatOps.dll"), "--Urls=http://127.0.0.1:0", $"--Storage:ConnectionString=Filename={own.FullName}/chatops.db"],
-            plan,
-            process => process.Listens(cancel));
+            [Path.Combine(AppContext.BaseDirectory, "ChatOps.dll"), "--Urls=http://127.0.0.1:0", $"--Storage:ConnectionString=Filename={file ?? Path.Combine(own.FullName, "chatops.db")}"],
+            connections,
+            async process =>
+            {
+                var url = await process.Listens(cancel);
+                await process.Answers(url, "/readyz", cancel);
+                return url;
+            });
     }
 
     /// <summary>Debian's, with a receiver that sends nothing: what is measured is how it takes alerts in. It keeps them in memory only.</summary>
@@ -43,7 +49,7 @@ internal sealed class Starting(string folder)
             program,
             own,
             [$"--config.file={own.FullName}/alertmanager.yml", $"--storage.path={own.FullName}", $"--web.listen-address={url.Authority}", "--cluster.listen-address=", "--log.level=error"],
-            plan,
+            plan.Connections,
             async process =>
             {
                 await process.Answers(url, "/-/ready", cancel);
@@ -51,12 +57,12 @@ internal sealed class Starting(string folder)
             });
     }
 
-    private static async Task<Started> Run(Target target, string program, DirectoryInfo own, string[] args, LoadPlan plan, Ready ready)
+    private static async Task<Started> Run(Target target, string program, DirectoryInfo own, string[] args, int connections, Ready ready)
     {
         var process = new ServerProcess(program, own, args);
         try
         {
-            return new Started(new Server(target.ToString().ToLowerInvariant(), await ready(process), process.Id, plan.Connections), process);
+            return new Started(new Server(target.ToString().ToLowerInvariant(), await ready(process), process.Id, connections), process);
         }
         catch
         {

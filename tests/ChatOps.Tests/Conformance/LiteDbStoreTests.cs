@@ -1,6 +1,6 @@
+using ChatOps.Benchmarks.Durability;
 using ChatOps.Core.Storage;
 using ChatOps.Storage.LiteDb;
-using ChatOps.Tests.Adapters;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace ChatOps.Tests.Conformance;

@@ -17,6 +17,7 @@ internal sealed class FakeChat : IAsyncDisposable
     private readonly Lock _lock = new();
     private readonly List<FakeMessage> _messages = [];
     private readonly Faults _faults = new();
+    private readonly Dictionary<string, DateTimeOffset> _lastPosts = [];
     private readonly WebApplication _app;
 
     private FakeChat()
@@ -32,6 +33,12 @@ internal sealed class FakeChat : IAsyncDisposable
         _app.MapGet("/history/{channel}", Recent);
     }
 
+    /// <summary>How long a channel takes no other message after one: a second in Slack. What comes sooner is answered 429.</summary>
+    public TimeSpan Pace { get; init; }
+
+    /// <summary>How often somebody was told to slow down.</summary>
+    public int TooSoon { get; private set; }
+
     public Uri Address => new(_app.Urls.Single());
 
     /// <summary>All messages, in the order in which they were posted.</summary>
@@ -46,9 +53,9 @@ internal sealed class FakeChat : IAsyncDisposable
         }
     }
 
-    public static async Task<FakeChat> Open()
+    public static async Task<FakeChat> Open(TimeSpan pace = default)
     {
-        var chat = new FakeChat();
+        var chat = new FakeChat { Pace = pace };
         await chat._app.StartAsync();
         return chat;
     }
@@ -64,13 +71,22 @@ internal sealed class FakeChat : IAsyncDisposable
         _faults.Dispose();
     }
 
-    private FakeMessage Post(FakePost post)
+    private IResult Post(FakePost post, HttpResponse response)
     {
+        var now = TimeProvider.System.GetUtcNow();
         lock (_lock)
         {
-            var message = new FakeMessage($"f{_messages.Count + 1}", post.Channel, post.Thread, post.Subject, post.Token, TextOf(post), 0);
+            if (_lastPosts.TryGetValue(post.Channel, out var last) && now - last < Pace)
+            {
+                TooSoon++;
+                response.Headers.RetryAfter = "1";
+                return Results.StatusCode(StatusCodes.Status429TooManyRequests);
+            }
+
+            _lastPosts[post.Channel] = now;
+            var message = new FakeMessage($"f{_messages.Count + 1}", post.Channel, post.Thread, post.Subject, post.Token, TextOf(post), 0) { At = now };
             _messages.Add(message);
-            return message;
+            return Results.Json(message);
         }
     }
 
@@ -96,4 +112,8 @@ internal sealed class FakeChat : IAsyncDisposable
 
 internal sealed record FakePost(string Channel, string? Thread, string Subject, string Token, JsonElement Card);
 
-internal sealed record FakeMessage(string Reference, string Channel, string? Thread, string Subject, string Token, string Text, int Edits);
+internal sealed record FakeMessage(string Reference, string Channel, string? Thread, string Subject, string Token, string Text, int Edits)
+{
+    /// <summary>When it was posted.</summary>
+    public DateTimeOffset At { get; init; }
+}

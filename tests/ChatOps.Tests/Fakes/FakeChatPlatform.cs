@@ -16,6 +16,8 @@ internal sealed class FakeChatPlatform(Uri address, TimeSpan patience) : IChatPl
 
     public string Name => "fake";
 
+    public int Concurrency { get; init; } = 1;
+
     public PlatformAbilities Abilities => PlatformAbilities.Buttons | PlatformAbilities.Edit | PlatformAbilities.Threads;
 
     public Task<Delivered> Post(OutgoingMessage message, CancellationToken cancel) =>

@@ -48,6 +48,7 @@ public sealed class CommandRules
                 "incident show: Everyone",
                 "incident start [incident]: Responder",
                 "incident timeline [timeline]: Responder",
+                "oncall backup: Admin",
                 "oncall handover: Everyone",
                 "oncall join: Everyone",
                 "oncall leave: Everyone",

@@ -28,6 +28,15 @@ public sealed class BenchmarkScenarios
         Assert.Equal("repeat 60 0", string.Join(' ', Rows(output)[1].Take(3)));
     }
 
+    [Fact]
+    public async Task The_proof_of_durability_says_what_it_did_and_that_nothing_was_lost()
+    {
+        var (code, output, errors) = await Run(["durability", "--kills", "2", "--cuts", "30"]);
+        Assert.Equal("", errors);
+        Assert.Equal(0, code);
+        Assert.Matches(@"^2 kills: \d+ answered commits, 0 times something lost. 30 power cuts in \d+ writes", output);
+    }
+
     [NeedsProgram(RealAlertmanager.ProgramName)]
     public async Task A_comparison_gives_the_ratios_to_a_bare_endpoint_and_to_Alertmanager()
     {

@@ -5,6 +5,7 @@ using System.Text.Json.Nodes;
 using ChatOps.Core.Alerts;
 using ChatOps.Core.Chat.Delivery;
 using ChatOps.Core.Decisions;
+using ChatOps.Core.Leases;
 using ChatOps.Core.Storage;
 using ChatOps.Core.Time;
 using ChatOps.Tests.Fakes;
@@ -244,10 +245,12 @@ internal sealed class World : IAsyncDisposable
     private async Task Start()
     {
         _app = global::Program.Build(
-            [$"--Urls={_address}", "--Logging:LogLevel:ChatOps.Core.Alerts.AlertIntake=Debug", $"--Storage:ConnectionString=Filename={Path.Combine(_folder, "chatops.db")}", .. _settings],
+            [$"--Urls={_address}", "--Logging:LogLevel:ChatOps.Core.Alerts.AlertIntake=Debug", "--Storage:Backup:Enabled=false", $"--Storage:ConnectionString=Filename={Path.Combine(_folder, "chatops.db")}", .. _settings],
             services =>
             {
                 services.Replace(ServiceDescriptor.Singleton<TimeProvider>(Clock));
+                // Where the store may be shared: a clock that leaps by hours would end every lease.
+                services.Replace(ServiceDescriptor.Singleton<ILeases, SoleLeases>());
                 services.AddLogging(logging => logging.ClearProviders().AddProvider(Log));
             });
         await _app.StartAsync();

@@ -23,8 +23,8 @@ internal sealed class HistoryCommand(AlertService alerts) : ICommand
         async id => await alerts.Find(id, cancel) is { } alert
             ? Answer.Show(new Card($"{id}: {alert.Facts.Title}", AlertCard.StateOf(alert))
             {
-                Text = Markup.Lines((await alerts.History(id, cancel)).Select(entry => entry.Line)),
-                Context = Markup.Of($"The same stands in the thread of its card."),
+                Text = alert.Condensed is null ? Markup.Lines((await alerts.History(id, cancel)).Select(entry => entry.Line)) : alert.CondensedWords(),
+                Context = alert.Condensed is null ? Markup.Of($"The same stands in the thread of its card.") : Markup.Empty,
             })
             : Answer.Refuse(Markup.Of($"There is no alert {id}.")),
         cancel);

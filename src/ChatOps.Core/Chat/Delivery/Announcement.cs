@@ -8,7 +8,16 @@ public sealed record Announcement(string Id, string Subject, string Channel, Car
 {
     public const string CardKind = "announcement";
 
-    public static Collection<Announcement> Collection { get; } = new("announcements");
+    /// <summary>Those that retention may remove, by when they were said.</summary>
+    public static Index<Announcement> Spent { get; } = new("spent", said => said.NeverAgain ? $"{Keys.At(said.At)}|{said.Id}" : null);
+
+    public static Collection<Announcement> Collection { get; } = new("announcements", Spent);
+
+    /// <summary>
+    /// Its key can not come again, because it names a past moment or a version that only grows, and what it tells of is noted elsewhere too. Then nothing needs
+    /// this document to keep it from being said twice.
+    /// </summary>
+    public bool NeverAgain { get; init; }
 
     Instant IShownInChat.ChangedAt => At;
 

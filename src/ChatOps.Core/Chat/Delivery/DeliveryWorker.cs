@@ -76,17 +76,17 @@ public sealed partial class DeliveryWorker(IStore store, IEnumerable<ICardSource
         round.Tenure.ThrowIfOver();
         try
         {
-            return !round.Lanes.Waits(FaultLane(face)) && await work();
+            return !round.Lanes.Waits(LaneOf(face)) && await work();
         }
         catch (Exception fault) when (!round.Cancel.IsCancellationRequested)
         {
             LogFault(fault, face.Kind, face.Id, round.Platform.Name);
-            round.Lanes.Block(FaultLane(face), clock.Now() + AfterFault);
+            round.Lanes.Block(LaneOf(face), clock.Now() + AfterFault);
             return false;
         }
     }
 
-    private static string FaultLane(Face face) => $"{face.Kind}|{face.Id}";
+    private static string LaneOf(Face face) => $"{face.Kind}|{face.Id}";
 
     private async Task<Drawing?> Draw(Face face, CancellationToken cancel) => _sources.TryGetValue(face.Kind, out var source) ? await source.Draw(face.Id, cancel) : null;
 
@@ -99,7 +99,7 @@ public sealed partial class DeliveryWorker(IStore store, IEnumerable<ICardSource
             return await Note(round, marks, null);
         }
 
-        if (round.Lanes.Waits(drawing.Channel))
+        if (round.Lanes.WaitsWith(LaneOf(pending.Face), drawing.Channel))
         {
             return false;
         }

@@ -21,7 +21,19 @@ internal sealed class Lanes
         }
     }
 
-    public bool Waits(string channel) => _until.ContainsKey(channel);
+    public bool Waits(string lane) => _until.ContainsKey(lane);
 
-    public void Block(string channel, Instant until) => _until[channel] = until;
+    /// <summary>Lets one lane wait as long as another does; false when that waits no longer. What stands in a channel that waits need not be drawn again to know that.</summary>
+    public bool WaitsWith(string lane, string other)
+    {
+        if (!_until.TryGetValue(other, out var until))
+        {
+            return false;
+        }
+
+        Block(lane, until);
+        return true;
+    }
+
+    public void Block(string lane, Instant until) => _until[lane] = until;
 }

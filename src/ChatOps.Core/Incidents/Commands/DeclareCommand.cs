@@ -29,6 +29,7 @@ internal sealed class DeclareCommand(IncidentService incidents, AlertService ale
             {
                 null => Answer.Refuse(Markup.Of($"There is no alert {id}.")),
                 { Incident: { } other } => Answer.Refuse(Markup.Of($"{id} belongs to {other} already: `/incident show {other}`.")),
+                { Condensed: not null } old => Answer.Refuse(IncidentDecisions.TooOld(old)),
                 { } alert => Answer.Open(IncidentForm.For(
                     Help.Words, id, alert.Version, alert.Facts.Summary is { } summary ? $"{alert.Facts.Title}: {summary}" : alert.Facts.Title, alert.Facts.Severity >= Severity.Critical ? IncidentSeverity.Critical : IncidentSeverity.Major)),
             };

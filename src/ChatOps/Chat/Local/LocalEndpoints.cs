@@ -133,9 +133,13 @@ internal static class LocalEndpoints
         return Results.Json(Channels(alerts).Select(name => new { name, topic = name == alerts.Otherwise.Channel ? topic : "" }));
     }
 
+    /// <summary>A channel's newest messages, the newest first.</summary>
+    public static ValueTask<IReadOnlyList<LocalMessage>> Newest(IStore store, string channel, int limit, CancellationToken cancel) =>
+        store.List(LocalMessage.ByChannel, Keys.Prefix(channel.TrimStart('#') + "|"), Math.Clamp(limit, 1, MostMessages), descending: true, cancel);
+
     private static async Task<IResult> Messages(IStore store, AlertSettings alerts, string? channel, int? limit, CancellationToken cancel)
     {
-        var newest = await store.List(LocalMessage.ByChannel, Keys.Prefix((channel ?? alerts.Otherwise.Channel).TrimStart('#') + "|"), Math.Clamp(limit ?? MostMessages, 1, MostMessages), descending: true, cancel);
+        var newest = await Newest(store, channel ?? alerts.Otherwise.Channel, limit ?? MostMessages, cancel);
         return Results.Json(newest.Reverse().Select(LocalView.Of), LocalView.Json);
     }
 

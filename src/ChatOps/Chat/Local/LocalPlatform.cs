@@ -50,4 +50,6 @@ internal sealed class LocalPlatform(IStore store, LocalNews news, TimeProvider c
         await store.List(LocalMessage.ByToken, Keys.Exactly(message.Token), 1, cancel: cancel) is [var posted]
             ? new Delivered.Sent(posted.Id)
             : new Delivered.NotThere();
+
+    public async ValueTask<Document?> Stored(string reference, CancellationToken cancel) => await store.Find<LocalMessage>(reference, cancel);
 }

@@ -5,9 +5,6 @@ namespace ChatOps.Storage.LiteDb;
 /// <summary>What the writer's thread does with a batch: stores it, finds the commit at fault when LiteDB refuses, and stops for good when the disk fails.</summary>
 internal sealed partial class BatchStore(Database database, ILogger logger)
 {
-    // 8 MB of log: what LiteDB's own default is.
-    private const int CheckpointPages = 1_000;
-
     private readonly ILogger _logger = logger;
     private string? _fault;
 
@@ -20,7 +17,7 @@ internal sealed partial class BatchStore(Database database, ILogger logger)
     public void Store(List<PreparedCommit> batch)
     {
         StoreTogether(batch);
-        if (Fault is null && Database.LogPages > CheckpointPages)
+        if (Fault is null && Database.LogIsLong)
         {
             Checkpoint();
         }
@@ -30,7 +27,7 @@ internal sealed partial class BatchStore(Database database, ILogger logger)
     public void Close()
     {
         StoreTogether([]);
-        if (Fault is null && Database.LogPages > 0)
+        if (Fault is null && Database.LogHasPages)
         {
             Checkpoint();
         }

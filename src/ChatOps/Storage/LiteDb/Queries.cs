@@ -1,3 +1,4 @@
+using System.Globalization;
 using ChatOps.Core.Storage;
 using LiteDB;
 using LiteDB.Engine;
@@ -6,10 +7,14 @@ namespace ChatOps.Storage.LiteDb;
 
 /// <summary>
 /// The few questions that are asked of LiteDB, each shaped so that its planner takes the index: one predicate, an order by that same
-/// field, and a reader that is left as soon as there is enough.
+/// field, and a reader that is left as soon as there is enough. No query is begun before the last one of its thread is over.
 /// </summary>
 internal static class Queries
 {
+    // Parsing an expression costs more than looking up what it asks for. An expression carries the values it is asked with, so each thread has its own.
+    [ThreadStatic]
+    private static Dictionary<string, BsonExpression>? _parsed;
+
     public static BsonDocument? ById(this LiteEngine engine, string collection, string id)
     {
         using var reader = engine.Query(collection, Where("_id", id));
@@ -20,7 +25,7 @@ internal static class Queries
     public static long VersionOf(this LiteEngine engine, string collection, string id)
     {
         var query = Where("_id", id);
-        query.Select = BsonExpression.Create("$." + Fields.Version);
+        query.Select = Parsed("$." + Fields.Version);
         using var reader = engine.Query(collection, query);
         return reader.Read() ? reader.Current.AsDocument.Values.First().AsInt64 : 0;
     }
@@ -28,7 +33,7 @@ internal static class Queries
     public static List<string> IdsWith(this LiteEngine engine, string collection, string field, string key)
     {
         var query = Where(field, key);
-        query.Select = BsonExpression.Create("$._id");
+        query.Select = Parsed("$._id");
         using var reader = engine.Query(collection, query);
         var ids = new List<string>();
         while (reader.Read())
@@ -60,7 +65,7 @@ internal static class Queries
         }
 
         var query = Where(field, keys);
-        query.OrderBy = BsonExpression.Create("$." + field);
+        query.OrderBy = Parsed("$." + field);
         query.Order = descending ? Query.Descending : Query.Ascending;
         using var reader = engine.Query(collection, query);
         while (found.Count < limit && reader.Read())
@@ -84,7 +89,7 @@ internal static class Queries
 
         // Selecting nothing but the index's own field, LiteDB reads the index alone.
         var query = Where(field, keys);
-        query.Select = BsonExpression.Create("$." + field);
+        query.Select = Parsed("$." + field);
         using var reader = engine.Query(collection, query);
         var count = 0L;
         while (reader.Read())
@@ -108,7 +113,7 @@ internal static class Queries
     private static Query Where(string field, string key)
     {
         var query = new Query();
-        query.Where.Add(BsonExpression.Create($"$.{field} = @0", key));
+        query.Where.Add(Parsed($"$.{field} = @0", key));
         return query;
     }
 
@@ -124,8 +129,24 @@ internal static class Queries
         }
 
         var query = new Query();
-        query.Where.Add(BsonExpression.Create($"$.{field} BETWEEN @0 AND @1", keys.From ?? "", keys.Below is { } below ? below : BsonValue.MaxValue));
+        query.Where.Add(Parsed($"$.{field} BETWEEN @0 AND @1", keys.From ?? "", keys.Below is { } below ? below : BsonValue.MaxValue));
         return query;
+    }
+
+    private static BsonExpression Parsed(string text, params ReadOnlySpan<BsonValue> values)
+    {
+        _parsed ??= new(StringComparer.Ordinal);
+        if (!_parsed.TryGetValue(text, out var expression))
+        {
+            _parsed[text] = expression = BsonExpression.Create(text);
+        }
+
+        for (var i = 0; i < values.Length; i++)
+        {
+            expression.Parameters[i.ToString(CultureInfo.InvariantCulture)] = values[i];
+        }
+
+        return expression;
     }
 
     private static bool IsEmpty(Keys keys) =>

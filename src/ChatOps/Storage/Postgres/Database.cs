@@ -61,24 +61,30 @@ internal sealed partial class Database(PostgresConnection connection, TimeProvid
         }
     }
 
-    /// <summary>One attempt and no more: whether the database answers.</summary>
+    /// <summary>Whether the database answers now, without patience: null, or what is wrong.</summary>
     public async Task<StoreException?> Ask(CancellationToken cancel)
     {
-        try
+        // Twice: the first connection may be one from before a restart.
+        return await Attempt() is null ? null : await Attempt();
+
+        async Task<StoreException?> Attempt()
         {
-            await using var open = await Open(cancel);
-            await using var command = new NpgsqlCommand("SELECT 1", open);
-            await command.ExecuteScalarAsync(cancel);
-            return null;
-        }
-        catch (StoreException closed)
-        {
-            return closed;
-        }
-        catch (Exception failure) when (IsOfTheDatabase(failure, cancel))
-        {
-            Forget(failure);
-            return Failed(failure);
+            try
+            {
+                await using var open = await Open(cancel);
+                await using var command = new NpgsqlCommand("SELECT 1", open);
+                await command.ExecuteScalarAsync(cancel);
+                return null;
+            }
+            catch (StoreException closed)
+            {
+                return closed;
+            }
+            catch (Exception failure) when (IsOfTheDatabase(failure, cancel))
+            {
+                Forget(failure);
+                return Failed(failure);
+            }
         }
     }
 

@@ -95,6 +95,7 @@ internal sealed class PostgresConnection
         PostgresException { SqlState: PostgresErrorCodes.InvalidCatalogName } => $"{Words}, cannot be used: there is no such database; make it with createdb {Database}",
         PostgresException { SqlState: PostgresErrorCodes.InsufficientPrivilege } denied => $"{Words}, does not let the user {User} do what is needed: {denied.MessageText}",
         PostgresException { SqlState: PostgresErrorCodes.ReadOnlySqlTransaction } => $"{Words}, can only be read: give the address of the primary server",
+        PostgresException { SqlState: ['5', '7', 'P', ..] } away => $"{Words}, cannot be reached: {away.MessageText}",
         PostgresException refused => $"{Words}, refused: {refused.MessageText} ({refused.SqlState})",
         _ => $"{Words}, cannot be reached: {Innermost(failure)}",
     };
@@ -129,7 +130,8 @@ internal sealed class PostgresConnection
     {
         var source = new NpgsqlDataSourceBuilder(text.ConnectionString);
         // An answer means that the commit is on the disk, whatever the server, the role or the connection string has as its default. What is stricter stays.
-        const string Durable = "SELECT set_config('synchronous_commit', 'on', false) WHERE current_setting('synchronous_commit') = 'off'";
+        // And a replica that is stopped in the middle of a transaction keeps nobody waiting for its locks for longer than a lease lasts: the server ends it.
+        const string Durable = "SELECT set_config('synchronous_commit', 'on', false) WHERE current_setting('synchronous_commit') = 'off'; SELECT set_config('idle_in_transaction_session_timeout', '5s', false)";
         source.UsePhysicalConnectionInitializer(
             connection =>
             {

@@ -15,7 +15,7 @@ internal sealed partial class PostgresSignals(PostgresConnection connection, Tim
     private const int MostWaiting = 10_000;
 
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(100);
-    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(2);
 
     // What this process sends it has heard already.
     private readonly string _self = Guid.NewGuid().ToString("N");

@@ -13,22 +13,28 @@ internal sealed class PostgresStore : IStore, IAsyncDisposable
     private readonly Preparation _preparation;
     private readonly Dictionary<string, Table> _tables;
     private readonly Committing _committing;
+    private readonly Numbers _numbers;
 
     private PostgresStore(Database database, KnownCollections collections, Dictionary<string, Table> tables, long layout)
     {
         (Database, _collections, _tables) = (database, collections, tables);
         _preparation = new Preparation(collections);
         _committing = new Committing(database, tables, layout);
+        _numbers = new Numbers(database);
     }
 
     public Database Database { get; }
+
+    public KnownCollections Collections => _collections;
+
+    public IReadOnlyDictionary<string, Table> Tables => _tables;
 
     /// <summary>Connects and makes what is missing, or waits while another replica does. Throws <see cref="StoreException"/> when that cannot be.</summary>
     /// <param name="connection">Which database.</param>
     /// <param name="collections">Every collection of the program.</param>
     /// <param name="time">Says how long is tried again.</param>
     /// <param name="logger">Told what an operator has to know.</param>
-    public static PostgresStore Open(PostgresConnection connection, IEnumerable<Collection> collections, TimeProvider time, ILogger<PostgresStore> logger)
+    public static PostgresStore Open(PostgresConnection connection, IEnumerable<Collection> collections, TimeProvider time, ILogger logger)
     {
         var known = new KnownCollections(collections, Schema.Reserved);
         var tables = known.All.ToDictionary(collection => collection.Name, collection => new Table(collection));
@@ -86,31 +92,10 @@ internal sealed class PostgresStore : IStore, IAsyncDisposable
     public Task<CommitOutcome> Commit(Commit commit, CancellationToken cancel = default) =>
         _committing.Run([.. commit.Writes.Select(_preparation.Prepare)], cancel);
 
-    /// <summary>
-    /// A transaction of its own that does not wait for the disk: the commit that uses the number comes later in the server's log, and whatever brings that one
-    /// to the disk brings this one too. A crash loses only numbers that nothing stored knows.
-    /// </summary>
     public async ValueTask<long> NextNumber(string series, CancellationToken cancel = default)
     {
         _preparation.CheckKey(series, "The name of a series of numbers");
-        return await Database.Do(async (connection, stop) =>
-        {
-            await using var batch = new NpgsqlBatch(connection)
-            {
-                BatchCommands =
-                {
-                    new("SELECT set_config('synchronous_commit', 'off', true)"),
-                    new("INSERT INTO chatops.counters AS held (series, last) VALUES ($1, 1) ON CONFLICT (series) DO UPDATE SET last = held.last + 1 RETURNING last")
-                    {
-                        Parameters = { new NpgsqlParameter<string> { TypedValue = Escape.Text(series) } },
-                    },
-                },
-            };
-            await using var reader = await batch.ExecuteReaderAsync(stop);
-            await reader.NextResultAsync(stop);
-            await reader.ReadAsync(stop);
-            return reader.GetInt64(0);
-        }, cancel);
+        return await _numbers.Next(series, cancel);
     }
 
     public ValueTask DisposeAsync() => Database.DisposeAsync();

@@ -31,7 +31,6 @@ internal sealed class Table
         Update = $"UPDATE {Name} AS held SET {string.Join(", ", all.Skip(1).Select(column => $"{column} = new.{column}"))} FROM {rows} AS new({string.Join(", ", all)}) WHERE held.id = new.id";
         Delete = $"DELETE FROM {Name} WHERE id = ANY($1)";
         _gone = string.Join(", ", collection.Indexes.Where(index => index.Unique).Select(index => $"{Column(index)} = NULL"));
-        Copy = $"COPY {Name} ({string.Join(", ", all)}) FROM STDIN (FORMAT BINARY)";
     }
 
     public Collection Collection { get; }
@@ -58,8 +57,6 @@ internal sealed class Table
 
     /// <summary>Gives up the unique keys of those ids, so that another document of the same commit can take them: PostgreSQL judges row by row.</summary>
     public string Release => $"UPDATE {Name} SET {_gone} WHERE id = ANY($1)";
-
-    public string Copy { get; }
 
     /// <summary>The column that holds an index's keys.</summary>
     public static string Column(Index? index) => index is null ? "id" : $"\"k_{index.Name}\"";

@@ -1,6 +1,7 @@
 using ChatOps.Core.Leases;
 using ChatOps.Core.Storage;
 using ChatOps.Storage;
+using ChatOps.Tests.Conformance;
 
 namespace ChatOps.Tests.Core.Leases;
 
@@ -29,7 +30,7 @@ public abstract class LeaseContract : IAsyncLifetime
         await CloseStore();
     }
 
-    [Fact]
+    [ContractFact]
     public async Task The_first_has_it_at_once_and_keeps_it_while_it_lives()
     {
         var (first, second) = (Replica("one"), Replica("two"));
@@ -49,7 +50,7 @@ public abstract class LeaseContract : IAsyncLifetime
         Assert.Equal([new LeaseState(Name, IsHeld: true, "one")], first.Leases.States);
     }
 
-    [Fact]
+    [ContractFact]
     public async Task One_that_was_stopped_loses_it_when_another_has_waited_for_the_whole_length_and_not_before()
     {
         var (stopped, other) = (Replica("one"), Replica("two"));
@@ -76,7 +77,7 @@ public abstract class LeaseContract : IAsyncLifetime
         Assert.False(after.IsOver);
     }
 
-    [Fact]
+    [ContractFact]
     public async Task One_that_stops_in_order_gives_it_back_and_another_has_it_at_once()
     {
         var (first, second) = (Replica("one"), Replica("two"));
@@ -90,7 +91,7 @@ public abstract class LeaseContract : IAsyncLifetime
         Assert.Equal("two", (await _store.Find<Lease>(Name))!.Holder);
     }
 
-    [Fact]
+    [ContractFact]
     public async Task Who_cannot_renew_it_stops_before_anybody_else_may_begin()
     {
         var holder = Replica("one");
@@ -105,7 +106,7 @@ public abstract class LeaseContract : IAsyncLifetime
         await holder.HasLost();
     }
 
-    [Fact]
+    [ContractFact]
     public async Task Of_a_crowd_that_takes_it_at_once_one_has_it()
     {
         var crowd = Enumerable.Range(0, 8).Select(number => Replica($"replica-{number}")).ToList();

@@ -1,6 +1,6 @@
 using ChatOps.Storage.LiteDb;
 
-namespace ChatOps.Tests.Fakes;
+namespace ChatOps.Benchmarks.Durability;
 
 /// <summary>
 /// A disk in memory that remembers every write, truncation and fsync in order, so that a test can ask what a power cut after any of them
