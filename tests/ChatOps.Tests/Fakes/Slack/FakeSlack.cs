@@ -85,6 +85,9 @@ internal sealed partial class FakeSlack : IAsyncDisposable
     /// <inheritdoc cref="WebApi.Calls"/>
     public IReadOnlyList<ApiCallRecord> Calls => _api.Calls;
 
+    /// <inheritdoc cref="WebApi.Asked"/>
+    public int Asked(string method) => _api.Asked(method);
+
     /// <inheritdoc cref="Workspace.Invalid"/>
     public IReadOnlyList<InvalidCall> Invalid => _workspace.Invalid;
 

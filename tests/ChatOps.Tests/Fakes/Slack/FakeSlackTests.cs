@@ -177,11 +177,22 @@ public sealed class FakeSlackTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
-    public async Task A_lost_answer_has_done_its_work()
+    public async Task A_lost_answer_has_done_its_work_and_a_refused_call_has_not()
     {
         _slack.FailNext("chat.postMessage", Fault.AnswerLost);
         await Assert.ThrowsAnyAsync<HttpRequestException>(() => _api.Ask("chat.postMessage", Message("x")));
         Assert.Single(_slack.Messages.In("on-call"));
+
+        _slack.FailNext("users.list", "internal_error");
+        _slack.FailNext("users.list", 503);
+        Assert.Equal("internal_error", (string?)(await _api.Ask("users.list", [])).Body["error"]);
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, (await _api.Ask("users.list", [])).Status);
+        await _api.Good("users.list", []);
+        Assert.Equal(3, _slack.Asked("users.list"));
+        _slack.IsDownFor(TimeSpan.FromSeconds(15));
+        await Assert.ThrowsAnyAsync<HttpRequestException>(() => _api.Ask("users.list", []));
+        _clock.Advance(TimeSpan.FromSeconds(15));
+        await _api.Good("users.list", []);
     }
 
     private Task<JsonNode> Post(string text) => _api.Good("chat.postMessage", Message(text));

@@ -23,7 +23,7 @@ internal sealed partial class SocketMode
         }
     }
 
-    /// <summary>How many URLs were given out.</summary>
+    /// <summary>How many URLs were given out; FakeSlack.Asked tells how many were asked for.</summary>
     public int Opens { get; private set; }
 
     /// <summary>How many sockets there ever were.</summary>

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
@@ -8,6 +9,7 @@ namespace ChatOps.Tests.Fakes.Slack;
 internal sealed class WebApi(Workspace workspace, RateLimits limits, ApiFaults faults)
 {
     private readonly List<ApiCallRecord> _calls = [];
+    private readonly ConcurrentDictionary<string, int> _asked = [];
 
     /// <summary>All calls that were answered, refused ones included, in their order.</summary>
     public IReadOnlyList<ApiCallRecord> Calls
@@ -21,9 +23,13 @@ internal sealed class WebApi(Workspace workspace, RateLimits limits, ApiFaults f
         }
     }
 
+    /// <summary>How often a method was asked, also where a fault kept it from being answered.</summary>
+    public int Asked(string method) => _asked.GetValueOrDefault(method);
+
     public Task Serve(HttpContext context)
     {
         var method = (string)context.Request.RouteValues["method"]!;
+        _asked.AddOrUpdate(method, 1, (_, before) => before + 1);
         return faults.Meet(context, method, _ => Answer(context, method));
     }
 
