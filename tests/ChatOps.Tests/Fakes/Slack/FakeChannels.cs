@@ -101,8 +101,16 @@ internal sealed class FakeChannel(string id, string name, string type)
     {
         var json = new JsonObject
         {
-            ["id"] = id, ["created"] = Created, ["is_archived"] = Archived, ["is_im"] = type == "im", ["is_mpim"] = type == "mpim", ["is_channel"] = type == "public_channel",
-            ["is_group"] = type == "private_channel", ["is_private"] = type != "public_channel", ["is_org_shared"] = false, ["context_team_id"] = Workspace.TeamId,
+            ["id"] = id,
+            ["created"] = Created,
+            ["is_archived"] = Archived,
+            ["is_im"] = type == "im",
+            ["is_mpim"] = type == "mpim",
+            ["is_channel"] = type == "public_channel",
+            ["is_group"] = type == "private_channel",
+            ["is_private"] = type != "public_channel",
+            ["is_org_shared"] = false,
+            ["context_team_id"] = Workspace.TeamId,
         };
         if (type == "im")
         {

@@ -51,8 +51,18 @@ internal sealed class FakeGroup(string id, string handle)
     {
         var json = new JsonObject
         {
-            ["id"] = id, ["team_id"] = Workspace.TeamId, ["is_usergroup"] = true, ["name"] = handle, ["description"] = "", ["handle"] = handle, ["is_external"] = false,
-            ["date_create"] = 1700000000, ["date_update"] = 1700000000, ["date_delete"] = Disabled ? 1700000001 : 0, ["auto_type"] = null, ["created_by"] = "USLACKBOT",
+            ["id"] = id,
+            ["team_id"] = Workspace.TeamId,
+            ["is_usergroup"] = true,
+            ["name"] = handle,
+            ["description"] = "",
+            ["handle"] = handle,
+            ["is_external"] = false,
+            ["date_create"] = 1700000000,
+            ["date_update"] = 1700000000,
+            ["date_delete"] = Disabled ? 1700000001 : 0,
+            ["auto_type"] = null,
+            ["created_by"] = "USLACKBOT",
             ["prefs"] = new JsonObject { ["channels"] = new JsonArray(), ["groups"] = new JsonArray() },
         };
         if (withUsers)

@@ -53,7 +53,10 @@ internal sealed partial class FakeSlack
         Messages.Change(message, now => now with { Reactions = [.. now.Reactions, (emoji, Users[user].Id)] });
         return Event(new JsonObject
         {
-            ["type"] = "reaction_added", ["user"] = Users[user].Id, ["reaction"] = emoji, ["item_user"] = message.User,
+            ["type"] = "reaction_added",
+            ["user"] = Users[user].Id,
+            ["reaction"] = emoji,
+            ["item_user"] = message.User,
             ["item"] = new JsonObject { ["type"] = "message", ["channel"] = message.Channel, ["ts"] = message.Ts },
         });
     }

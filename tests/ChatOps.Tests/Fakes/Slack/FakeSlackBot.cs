@@ -57,7 +57,11 @@ internal sealed class FakeSlackBot : IAsyncDisposable
     /// <summary>A form that asks for a note.</summary>
     public static JsonObject Modal(string title = "Note") => new()
     {
-        ["type"] = "modal", ["title"] = Plain(title), ["submit"] = Plain("Save"), ["callback_id"] = "note", ["notify_on_close"] = true,
+        ["type"] = "modal",
+        ["title"] = Plain(title),
+        ["submit"] = Plain("Save"),
+        ["callback_id"] = "note",
+        ["notify_on_close"] = true,
         ["blocks"] = new JsonArray(new JsonObject { ["type"] = "input", ["block_id"] = "note", ["label"] = Plain("Note"), ["element"] = new JsonObject { ["type"] = "plain_text_input", ["action_id"] = "text" } }),
     };
 

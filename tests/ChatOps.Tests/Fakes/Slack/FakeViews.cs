@@ -140,9 +140,22 @@ internal sealed class FakeView(Workspace workspace, string id, string user, stri
     {
         var json = new JsonObject
         {
-            ["id"] = id, ["team_id"] = Workspace.TeamId, ["type"] = Type, ["blocks"] = Blocks.DeepClone(), ["private_metadata"] = PrivateMetadata, ["callback_id"] = Callback,
-            ["state"] = new JsonObject { ["values"] = values ?? [] }, ["hash"] = Hash, ["clear_on_close"] = (bool?)Body["clear_on_close"] ?? false, ["notify_on_close"] = (bool?)Body["notify_on_close"] ?? false,
-            ["previous_view_id"] = previous, ["root_view_id"] = root, ["app_id"] = Workspace.AppId, ["external_id"] = External, ["app_installed_team_id"] = Workspace.TeamId, ["bot_id"] = Workspace.BotId,
+            ["id"] = id,
+            ["team_id"] = Workspace.TeamId,
+            ["type"] = Type,
+            ["blocks"] = Blocks.DeepClone(),
+            ["private_metadata"] = PrivateMetadata,
+            ["callback_id"] = Callback,
+            ["state"] = new JsonObject { ["values"] = values ?? [] },
+            ["hash"] = Hash,
+            ["clear_on_close"] = (bool?)Body["clear_on_close"] ?? false,
+            ["notify_on_close"] = (bool?)Body["notify_on_close"] ?? false,
+            ["previous_view_id"] = previous,
+            ["root_view_id"] = root,
+            ["app_id"] = Workspace.AppId,
+            ["external_id"] = External,
+            ["app_installed_team_id"] = Workspace.TeamId,
+            ["bot_id"] = Workspace.BotId,
         };
         foreach (var name in new[] { "title", "close", "submit" })
         {

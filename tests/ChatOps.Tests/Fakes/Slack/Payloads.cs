@@ -111,7 +111,11 @@ internal sealed class Payloads(Workspace workspace)
             ["event_time"] = workspace.Now(),
             ["authorizations"] = new JsonArray(new JsonObject
             {
-                ["enterprise_id"] = null, ["team_id"] = Workspace.TeamId, ["user_id"] = Workspace.BotUser, ["is_bot"] = true, ["is_enterprise_install"] = false,
+                ["enterprise_id"] = null,
+                ["team_id"] = Workspace.TeamId,
+                ["user_id"] = Workspace.BotUser,
+                ["is_bot"] = true,
+                ["is_enterprise_install"] = false,
             }),
             ["is_ext_shared_channel"] = false,
             ["event_context"] = "4-fake",

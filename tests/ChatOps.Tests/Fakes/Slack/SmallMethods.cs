@@ -21,8 +21,13 @@ internal static class SmallMethods
 
     private static JsonObject AuthTest(ApiCall call) => new()
     {
-        ["url"] = $"https://{Workspace.Domain}.slack.com/", ["team"] = "Acme", ["user"] = call.Workspace.Users[Workspace.BotUser].Name, ["team_id"] = Workspace.TeamId,
-        ["user_id"] = Workspace.BotUser, ["bot_id"] = Workspace.BotId, ["is_enterprise_install"] = false,
+        ["url"] = $"https://{Workspace.Domain}.slack.com/",
+        ["team"] = "Acme",
+        ["user"] = call.Workspace.Users[Workspace.BotUser].Name,
+        ["team_id"] = Workspace.TeamId,
+        ["user_id"] = Workspace.BotUser,
+        ["bot_id"] = Workspace.BotId,
+        ["is_enterprise_install"] = false,
     };
 
     private static FakeSlackMessage Message(ApiCall call) =>

@@ -88,7 +88,10 @@ internal sealed partial class SocketMode
 
         var envelope = new JsonObject
         {
-            ["envelope_id"] = $"00000000-0000-4000-8000-{number:D12}", ["type"] = delivery.EnvelopeType, ["accepts_response_payload"] = delivery.TakesAnswer, ["payload"] = delivery.Payload.DeepClone(),
+            ["envelope_id"] = $"00000000-0000-4000-8000-{number:D12}",
+            ["type"] = delivery.EnvelopeType,
+            ["accepts_response_payload"] = delivery.TakesAnswer,
+            ["payload"] = delivery.Payload.DeepClone(),
         };
         if (delivery.Kind == "event")
         {
