@@ -94,7 +94,7 @@ internal sealed class FakeChannel(string id, string name, string type)
     /// <summary>channels:…, groups:…, im:… or mpim:…: which family of scopes is about it.</summary>
     public string Family => type switch { "public_channel" => "channels", "private_channel" => "groups", _ => type };
 
-    /// <summary>The same as the last letter of events' channel_type: channel, group, im, mpim.</summary>
+    /// <summary>The channel_type of events: channel, group, im or mpim.</summary>
     public string EventType => type switch { "public_channel" => "channel", "private_channel" => "group", _ => type };
 
     public JsonObject ToJson(bool withCount = false)
