@@ -23,4 +23,7 @@ public static class Telemetry
 
     public static Counter<long> SlackFaults { get; } =
         Meter.CreateCounter<long>("chatops_slack_faults", description: "Calls of Slack's API that did not do what was asked, by method and fault.");
+
+    public static Counter<long> SlackReconnects { get; } =
+        Meter.CreateCounter<long>("chatops_slack_reconnects", description: "Sockets to Slack that another took the place of, by reason.");
 }

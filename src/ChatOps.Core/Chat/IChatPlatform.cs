@@ -25,6 +25,9 @@ public interface IChatPlatform
     /// <summary>Whether it shows messages of that kind.</summary>
     bool Shows(string kind) => kind != Face.PageKind;
 
+    /// <summary>How long a channel takes no new message, as far as the platform knows; null: it takes one. Asked before a post is intended, so that none has to be looked up that only waited.</summary>
+    Duration? UntilPost(string channel) => null;
+
     /// <summary>Puts a new message into a channel, or into a message's thread.</summary>
     Task<Delivered> Post(OutgoingMessage message, CancellationToken cancel);
 
@@ -80,7 +83,7 @@ public abstract record Delivered
     /// <summary>Not ever, and why.</summary>
     public sealed record Never(string Why) : Delivered;
 
-    /// <summary>The message that was to be changed is no longer there: somebody has deleted it.</summary>
+    /// <summary>The message that was to be changed, or in whose thread one was to be put, is no longer there: somebody has deleted it.</summary>
     public sealed record Gone : Delivered;
 
     /// <summary>There is no such message (only to <see cref="IChatPlatform.FindPosted"/>).</summary>

@@ -1,3 +1,4 @@
+using ChatOps.Chat.Slack;
 using ChatOps.Core.Alerts;
 using ChatOps.Core.Chat.Delivery;
 using ChatOps.Core.Leases;
@@ -27,6 +28,12 @@ internal static class HealthEndpoints
                 held.WithLabels(lease.Name).Set(lease.IsHeld ? 1 : 0);
             }
         });
+        if (app.Services.GetService<SlackState>() is { } slack)
+        {
+            var sockets = metrics.CreateGauge("chatops_slack_sockets", "Sockets to Slack that are open and answer; none where Slack calls request URLs.");
+            registry.AddBeforeCollectCallback(() => sockets.Set(slack.Sockets));
+        }
+
         Count<Mark>(metrics.CreateGauge("chatops_deliveries_waiting", "Messages and changes that no chat platform shows yet."), Mark.ByPlatform);
 
         app.MapGet("/healthz", () => "ok");

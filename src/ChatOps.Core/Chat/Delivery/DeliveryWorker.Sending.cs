@@ -67,6 +67,13 @@ public sealed partial class DeliveryWorker
         }
     }
 
+    /// <summary>A message is no longer there: the next round posts one anew, because a mark says that its document is not shown.</summary>
+    private async Task<bool> Forget(Round round, Shown gone)
+    {
+        var mark = new Mark($"{gone.Id}|anew", gone.Platform, gone.Kind, gone.Subject, gone.IntendedAt);
+        return await store.Commit(new Commit().Expect(round.Tenure.Term).Delete(gone).PutOnce(mark), round.Cancel) == CommitOutcome.Stored;
+    }
+
     /// <summary>Removes the marks and notes what stands there; false when another worker was faster, or the lease is another's.</summary>
     private async Task<bool> Note(Round round, Mark[] marks, Shown? shown)
     {

@@ -116,7 +116,15 @@ public sealed partial class DeliveryWorker(IStore store, IEnumerable<ICardSource
             thread = parent.Reference;
         }
 
-        var shown = await store.Find<Shown>(Shown.IdOf(round.Platform.Name, kind, subject), round.Cancel) ?? await Intend(round, kind, subject, drawing);
+        var shown = await store.Find<Shown>(Shown.IdOf(round.Platform.Name, kind, subject), round.Cancel);
+        if (shown?.Reference is null && round.Platform.UntilPost(drawing.Channel) is { } wait)
+        {
+            round.Lanes.Block(drawing.Channel, clock.Now() + wait);
+            round.Lanes.WaitsWith(LaneOf(pending.Face), drawing.Channel);
+            return false;
+        }
+
+        shown ??= await Intend(round, kind, subject, drawing);
         var hash = HashOf(drawing.Card);
         if (shown.Hash == hash)
         {
@@ -144,8 +152,10 @@ public sealed partial class DeliveryWorker(IStore store, IEnumerable<ICardSource
                 return await Note(round, marks, shown with { Refused = never.Why });
             case Delivered.Gone when shown.Reference is not null:
                 LogGone(drawing.Subject, platform, drawing.Channel);
-                // The mark stays, and there is no message of it any more: the next round posts one.
-                return await store.Commit(new Commit().Expect(round.Tenure.Term).Delete(shown), round.Cancel) == CommitOutcome.Stored;
+                return await Forget(round, shown);
+            case Delivered.Gone when drawing.ThreadOf is { } root && await store.Find<Shown>(Shown.IdOf(platform, root.Kind, root.Id), round.Cancel) is { } parent:
+                LogGone(drawing.Subject, platform, drawing.Channel);
+                return await Forget(round, parent);
             default:
                 var later = outcome as Delivered.Later ?? new Delivered.Later(AfterFault, "no answer that can be used");
                 if (!later.Expected)
@@ -154,7 +164,8 @@ public sealed partial class DeliveryWorker(IStore store, IEnumerable<ICardSource
                     Telemetry.Deliveries.Add(1, new TagList { { "platform", platform }, { "result", "later" } });
                 }
 
-                round.Lanes.Block(drawing.Channel, clock.Now() + later.After);
+                // A change that only waits for its turn keeps nobody from posting.
+                round.Lanes.Block(later.Expected && shown.Reference is not null ? $"{shown.Kind}|{shown.Subject}" : drawing.Channel, clock.Now() + later.After);
                 return false;
         }
     }

@@ -9,6 +9,7 @@ namespace ChatOps.Core.Chat.Delivery;
 internal sealed class Lanes
 {
     private readonly ConcurrentDictionary<string, Instant> _until = new();
+    private readonly ConcurrentDictionary<string, string> _behind = new();
 
     public Instant? NextTry => _until.IsEmpty ? null : _until.Values.Min();
 
@@ -21,17 +22,26 @@ internal sealed class Lanes
         }
     }
 
-    public bool Waits(string lane) => _until.ContainsKey(lane);
+    public bool Waits(string lane)
+    {
+        if (_until.ContainsKey(lane) || (_behind.TryGetValue(lane, out var other) && _until.ContainsKey(other)))
+        {
+            return true;
+        }
+
+        _behind.TryRemove(lane, out _);
+        return false;
+    }
 
     /// <summary>Lets one lane wait as long as another does; false when that waits no longer. What stands in a channel that waits need not be drawn again to know that.</summary>
     public bool WaitsWith(string lane, string other)
     {
-        if (!_until.TryGetValue(other, out var until))
+        if (!_until.ContainsKey(other))
         {
             return false;
         }
 
-        Block(lane, until);
+        _behind[lane] = other;
         return true;
     }
 

@@ -1,4 +1,6 @@
+using System.Text.Json;
 using ChatOps.Chat.Slack.Blocks;
+using ChatOps.Chat.Slack.Incoming;
 
 namespace ChatOps.Chat.Slack.Api;
 
@@ -39,9 +41,7 @@ internal sealed record ResponseMessage(string Text, IReadOnlyList<Block> Blocks)
 /// <summary>What only apps see of a message: our token, to find it again.</summary>
 internal sealed record MessageMetadata(string EventType, MetadataPayload EventPayload)
 {
-    public const string Ours = "chatops_message";
-
-    public static MessageMetadata Of(string token) => new(Ours, new MetadataPayload(token));
+    public static MessageMetadata Of(string token) => new("chatops_message", new MetadataPayload(token));
 }
 
 internal sealed record MetadataPayload(string Token);
@@ -58,7 +58,11 @@ internal sealed record HistoryMessage(string Ts)
 
     public string? ThreadTs { get; init; }
 
-    public MessageMetadata? Metadata { get; init; }
+    /// <summary>Any app's, in any shape.</summary>
+    public JsonElement Metadata { get; init; }
+
+    /// <summary>Our token, if it is a message of ours.</summary>
+    public string? Token => Metadata.Text("event_payload", "token");
 }
 
 internal sealed record SlackIdentity(string TeamId, string UserId)

@@ -6,7 +6,9 @@ namespace ChatOps.Chat.Slack.Api;
 /// <inheritdoc cref="ISlackApi"/>
 internal sealed class SlackClient(SlackTransport transport) : ISlackApi
 {
-    private const int PageSize = 500;
+    // Slack gives at most 1,000 channels, and asks for no more than 200 messages at once.
+    private const int ChannelPage = 1_000;
+    private const int MessagePage = 200;
 
     private static readonly SlackJson Json = SlackWire.Json;
 
@@ -40,30 +42,34 @@ internal sealed class SlackClient(SlackTransport transport) : ISlackApi
     public async Task<string> Permalink(string channel, string messageTs, CancellationToken cancel) =>
         (await transport.Call("chat.getPermalink", channel, cancel, ("channel", channel), ("message_ts", messageTs))).Answer.Permalink ?? "";
 
-    public async Task<IReadOnlyList<HistoryMessage>> History(string channel, string? thread, string? oldest, int limit, CancellationToken cancel) =>
-        (await transport.Call(
-            thread is null ? "conversations.history" : "conversations.replies",
-            channel,
-            cancel,
-            ("channel", channel),
-            ("ts", thread),
-            ("oldest", oldest),
-            ("limit", $"{limit}"),
-            ("include_all_metadata", "true"))).Answer.Messages ?? [];
-
-    public async Task<IReadOnlyList<SlackChannel>> Channels(CancellationToken cancel)
+    public async Task<IReadOnlyList<HistoryMessage>> History(string channel, string? thread, string? oldest, int limit, CancellationToken cancel)
     {
-        var all = new List<SlackChannel>();
+        var all = new List<HistoryMessage>();
         string? cursor = null;
         do
         {
             var (answer, _) = await transport.Call(
-                "conversations.list", null, cancel, ("types", "public_channel,private_channel"), ("exclude_archived", "true"), ("limit", $"{PageSize}"), ("cursor", cursor));
-            all.AddRange(answer.Channels ?? []);
+                thread is null ? "conversations.history" : "conversations.replies",
+                channel,
+                cancel,
+                ("channel", channel),
+                ("ts", thread),
+                ("oldest", oldest),
+                ("limit", $"{Math.Min(limit, MessagePage)}"),
+                ("cursor", cursor),
+                ("include_all_metadata", "true"));
+            all.AddRange(answer.Messages ?? []);
             cursor = answer.ResponseMetadata?.NextCursor;
         }
-        while (!string.IsNullOrEmpty(cursor));
+        while (!string.IsNullOrEmpty(cursor) && all.Count < limit);
         return all;
+    }
+
+    public async Task<(IReadOnlyList<SlackChannel> Channels, string? Next)> Channels(string? cursor, CancellationToken cancel)
+    {
+        var (answer, _) = await transport.Call(
+            "conversations.list", null, cancel, ("types", "public_channel,private_channel"), ("exclude_archived", "true"), ("limit", $"{ChannelPage}"), ("cursor", cursor));
+        return (answer.Channels ?? [], answer.ResponseMetadata?.NextCursor is { Length: > 0 } next ? next : null);
     }
 
     public async Task<SlackChannel> Channel(string channel, CancellationToken cancel) =>

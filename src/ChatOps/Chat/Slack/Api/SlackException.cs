@@ -3,7 +3,8 @@ using NodaTime;
 namespace ChatOps.Chat.Slack.Api;
 
 /// <summary>A call that did not do what was asked.</summary>
-internal sealed class SlackException(SlackFault fault, string method, string error, Exception? inner = null) : Exception($"Slack's {method}: {error}", inner)
+internal sealed class SlackException(SlackFault fault, string method, string error, Exception? inner = null, string? details = null)
+    : Exception($"Slack's {method}: {error}{(details is null ? "" : $" ({details})")}", inner)
 {
     public SlackFault Fault { get; } = fault;
 
@@ -17,6 +18,12 @@ internal sealed class SlackException(SlackFault fault, string method, string err
 
     /// <summary>When it is busy: how long to leave it alone.</summary>
     public Duration? RetryAfter { get; init; }
+
+    /// <summary>It was never asked: our own pace says that it would not like it.</summary>
+    public bool IsOwnPace { get; init; }
+
+    /// <summary>Nothing came back at all: no connection, or no answer in time.</summary>
+    public bool IsSilence { get; init; }
 }
 
 internal enum SlackFault
@@ -27,6 +34,6 @@ internal enum SlackFault
     /// <summary>429, or our own knowledge that it would be: not done.</summary>
     Busy,
 
-    /// <summary>5xx, no answer, no connection: nobody knows whether it was done.</summary>
+    /// <summary>No answer, or none of Slack's API (5xx, a proxy's page): nobody knows whether it was done.</summary>
     Unreachable,
 }

@@ -13,12 +13,12 @@ internal sealed class SlackPace(TimeProvider clock)
     /// <summary>Between two messages in one channel. Slack says one a second; its clock and ours are not the same.</summary>
     public static readonly Duration BetweenPosts = Duration.FromMilliseconds(1_050);
 
-    private static readonly Duration Window = Duration.FromMinutes(1);
+    private const string Posting = "chat.postMessage";
+    private const int UsualTier = 100;
 
-    // Slack's tiers (calls a minute) of the methods that we call; what is not named is tier 4.
+    // Slack's tiers (calls a minute) of the methods that we call; what is not named is tier 4. Sockets are not among them: they have a back-off of their own.
     private static readonly Dictionary<string, int> Tiers = new()
     {
-        ["apps.connections.open"] = 1,
         ["conversations.list"] = 20,
         ["conversations.setTopic"] = 20,
         ["conversations.create"] = 20,
@@ -37,8 +37,8 @@ internal sealed class SlackPace(TimeProvider clock)
         ["users.lookupByEmail"] = 50,
     };
 
-    private readonly ConcurrentDictionary<string, Queue<Instant>> _calls = new();
-    private readonly ConcurrentDictionary<string, Instant> _blocked = new();
+    private readonly ConcurrentDictionary<string, SlackAllowance> _allowances = new();
+    private readonly ConcurrentDictionary<string, Instant> _resting = new();
     private readonly ConcurrentDictionary<string, Instant> _posts = new();
 
     /// <summary>Takes a place for the call, or says how long none is free.</summary>
@@ -46,62 +46,44 @@ internal sealed class SlackPace(TimeProvider clock)
     /// <param name="channel">The channel's id, where the call is about one.</param>
     public Duration? Take(string method, string? channel)
     {
-        var now = clock.Now();
-        if ((Blocked(method, now) ?? (channel is null ? null : Blocked($"{method} {channel}", now))) is { } blocked)
+        if (method == "apps.connections.open")
         {
-            return blocked;
+            return null;
         }
 
-        // Sockets are opened with their own back-off, which knows better than a count when the next may be tried.
-        return method == "apps.connections.open" ? null
-            : method == "chat.postMessage" ? TakePost(channel!, now)
-            : TakeCall(method, now);
-    }
-
-    /// <summary>Slack has answered 429: the whole method rests, in that channel where there is one.</summary>
-    public void Rest(string method, string? channel, Duration after) => _blocked[channel is null ? method : $"{method} {channel}"] = clock.Now() + after;
-
-    private Duration? Blocked(string key, Instant now) => !_blocked.TryGetValue(key, out var until) ? null : until > now ? until - now : null;
-
-    private Duration? TakePost(string channel, Instant now)
-    {
-        while (true)
+        if (Rests(method, channel) is { } rest)
         {
-            if (!_posts.TryGetValue(channel, out var last))
-            {
-                if (_posts.TryAdd(channel, now))
-                {
-                    return null;
-                }
-            }
-            else if (now - last < BetweenPosts)
-            {
-                return BetweenPosts - (now - last);
-            }
-            else if (_posts.TryUpdate(channel, now, last))
-            {
-                return null;
-            }
+            return rest;
         }
+
+        return method == Posting
+            ? TakePost(channel!)
+            : _allowances.GetOrAdd(method, _ => new SlackAllowance(Tiers.GetValueOrDefault(method, UsualTier), clock)).Take();
     }
 
-    private Duration? TakeCall(string method, Instant now)
+    /// <summary>How long nothing can be posted into a channel; null: at once. Takes no place.</summary>
+    public Duration? UntilPost(string channel) => Rests(Posting, channel) ?? UntilNext(channel, clock.Now());
+
+    /// <summary>Slack has answered 429: the method rests, in that channel where there is one.</summary>
+    public void Rest(string method, string? channel, Duration after) => _resting[KeyOf(method, channel)] = clock.Now() + after;
+
+    private Duration? Rests(string method, string? channel) => _resting.TryGetValue(KeyOf(method, channel), out var until) && until - clock.Now() is var wait && wait > Duration.Zero ? wait : null;
+
+    private static string KeyOf(string method, string? channel) => channel is null ? method : $"{method} {channel}";
+
+    private Duration? UntilNext(string channel, Instant now) => _posts.TryGetValue(channel, out var last) && last + BetweenPosts - now is var wait && wait > Duration.Zero ? wait : null;
+
+    private Duration? TakePost(string channel)
     {
-        var most = Tiers.GetValueOrDefault(method, 100);
-        var calls = _calls.GetOrAdd(method, _ => new Queue<Instant>());
-        lock (calls)
+        lock (_posts)
         {
-            while (calls.TryPeek(out var first) && now - first >= Window)
+            var now = clock.Now();
+            if (UntilNext(channel, now) is { } wait)
             {
-                calls.Dequeue();
+                return wait;
             }
 
-            if (calls.Count >= most)
-            {
-                return Window - (now - calls.Peek());
-            }
-
-            calls.Enqueue(now);
+            _posts[channel] = now;
             return null;
         }
     }

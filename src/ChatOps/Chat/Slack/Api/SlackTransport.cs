@@ -14,7 +14,12 @@ internal sealed class SlackTransport(HttpClient http, SlackSettings settings, Sl
     /// <summary>How long one call may take.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
 
+    // A connection is kept for so long: behind one that lives for ever Slack could not move to another address.
+    private static readonly TimeSpan ConnectionLife = TimeSpan.FromMinutes(5);
+
     private static readonly Duration WithoutRetryAfter = Duration.FromSeconds(30);
+
+    public static HttpClient NewClient() => new(new SocketsHttpHandler { PooledConnectionLifetime = ConnectionLife, AllowAutoRedirect = false }) { Timeout = Patience };
 
     /// <summary>A call with a JSON body.</summary>
     public Task<(SlackAnswer Answer, HttpResponseHeaders Headers)> Call<T>(string method, T body, JsonTypeInfo<T> type, string? channel, CancellationToken cancel) =>
@@ -32,6 +37,11 @@ internal sealed class SlackTransport(HttpClient http, SlackSettings settings, Sl
     public async Task Send(string what, Uri address, HttpContent content, CancellationToken cancel)
     {
         using var answer = await Ask(what, () => http.PostAsync(address, content, cancel), cancel);
+        if (answer.StatusCode is >= HttpStatusCode.BadRequest and < HttpStatusCode.InternalServerError and not HttpStatusCode.TooManyRequests)
+        {
+            throw Count(new SlackException(SlackFault.Refused, what, $"answered {(int)answer.StatusCode}"));
+        }
+
         if (!answer.IsSuccessStatusCode)
         {
             throw Refused(what, answer, null, null);
@@ -48,7 +58,7 @@ internal sealed class SlackTransport(HttpClient http, SlackSettings settings, Sl
     {
         if (pace.Take(method, channel) is { } wait)
         {
-            throw new SlackException(SlackFault.Busy, method, "our own pace") { RetryAfter = wait };
+            throw new SlackException(SlackFault.Busy, method, "our own pace") { RetryAfter = wait, IsOwnPace = true };
         }
 
         using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(settings.ApiBaseUrl, method)) { Content = content() };
@@ -84,7 +94,7 @@ internal sealed class SlackTransport(HttpClient http, SlackSettings settings, Sl
         }
         catch (Exception fault) when (fault is HttpRequestException or IOException || (fault is OperationCanceledException && !cancel.IsCancellationRequested))
         {
-            throw Count(new SlackException(SlackFault.Unreachable, method, fault is OperationCanceledException ? $"no answer within {Patience.TotalSeconds:0} seconds" : fault.Message, fault));
+            throw Count(new SlackException(SlackFault.Unreachable, method, fault is OperationCanceledException ? $"no answer within {Patience.TotalSeconds:0} seconds" : fault.Message, fault) { IsSilence = true });
         }
     }
 
@@ -102,11 +112,13 @@ internal sealed class SlackTransport(HttpClient http, SlackSettings settings, Sl
         {
             // Its own trouble, not ours.
             var fault = error is "internal_error" or "fatal_error" or "service_unavailable" or "request_timeout" ? SlackFault.Unreachable : SlackFault.Refused;
-            var more = answer.ResponseMetadata?.Messages is { Count: > 0 } messages ? $"{error} ({string.Join("; ", messages)})" : error;
-            return Count(new SlackException(fault, method, error == more ? error : more) { Needed = answer.Needed });
+            var details = answer.Needed is { } scope ? $"the app needs the scope {scope}"
+                : answer.ResponseMetadata?.Messages is { Count: > 0 } messages ? string.Join("; ", messages) : null;
+            return Count(new SlackException(fault, method, error, details: details) { Needed = answer.Needed });
         }
 
-        return Count(new SlackException(response.StatusCode >= HttpStatusCode.InternalServerError ? SlackFault.Unreachable : SlackFault.Refused, method, $"answered {(int)response.StatusCode}"));
+        // Slack says no with 200 and a word. Any other status is its trouble, or somebody's in between.
+        return Count(new SlackException(SlackFault.Unreachable, method, $"answered {(int)response.StatusCode}"));
     }
 
     private static SlackException Count(SlackException fault)

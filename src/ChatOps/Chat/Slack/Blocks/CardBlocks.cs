@@ -9,42 +9,41 @@ namespace ChatOps.Chat.Slack.Blocks;
 /// <param name="users">The Slack user behind one of our people, or null.</param>
 internal sealed class CardBlocks(Func<string, string?> users)
 {
-    // Slack's: 150 for a header, 75 for a button, 25 elements in a row of buttons, 2,000 for a context's text.
+    // Slack's: 150 for a header, 75 for a button, 255 and 2,000 for what it carries, 25 elements in a row of buttons, 2,000 for a context's text, 3,000 for an address.
     private const int HeaderLength = 150;
     private const int ButtonLength = 75;
+    private const int ActionLength = 255;
+    private const int ValueLength = 2_000;
     private const int ButtonsInARow = 25;
+    private const int ContextLength = 2_000;
+    private const int AddressLength = 3_000;
 
     // A message has at most 50 blocks, and each button may need a row of its own.
     private const int MostButtons = 40;
-    private const int ContextLength = 2_000;
 
-    // Slack says nothing about rich text; a message as a whole is cut at 40,000 characters of text, and nobody reads as much.
-    private const int BodyLength = 6_000;
-    private const int FieldsLength = 6_000;
-
-    // The text beside the blocks is read by notifications and screen readers; Slack asks for at most 4,000.
-    private const int TextLength = 3_000;
+    // Slack says nothing about rich text, but refuses blocks that are long as a whole; and nobody reads more.
+    private const int BodyLength = 3_000;
 
     public IReadOnlyList<Block> Of(Card card)
     {
         var blocks = new List<Block>();
-        if (Header(card) is { Length: > 0 } header)
+        if (TitleOf(card) is { Length: > 0 } title)
         {
-            blocks.Add(new HeaderBlock(new PlainWords(header)));
+            blocks.Add(new HeaderBlock(new PlainWords(Cut(title, HeaderLength))));
         }
 
-        if (!card.Text.IsEmpty)
+        if (Section(Rich(card.Text, BodyLength)) is { } body)
         {
-            blocks.Add(new RichTextBlock([new RichTextSection([.. Rich(card.Text, BodyLength)])]));
+            blocks.Add(body);
         }
 
-        if (card.Fields.Count > 0)
+        if (Section(Fields(card.Fields)) is { } fields)
         {
-            blocks.Add(new RichTextBlock([new RichTextSection([.. Fields(card.Fields)])]));
+            blocks.Add(fields);
         }
 
         blocks.AddRange(Rows(card.Buttons));
-        if (card.Context.PlainText().Trim() is { Length: > 0 } context)
+        if (Clean(card.Context.PlainText()).Trim() is { Length: > 0 } context)
         {
             blocks.Add(new ContextBlock([new PlainWords(Cut(context, ContextLength))]));
         }
@@ -52,8 +51,25 @@ internal sealed class CardBlocks(Func<string, string?> users)
         return blocks.Count > 0 ? blocks : [new ContextBlock([new PlainWords("(nothing to show)")])];
     }
 
-    /// <summary>The same in words, for notifications. Slack reads its marks into it, so they are taken away.</summary>
-    public static string TextOf(Card card) => Escape(Cut(Core.Chat.PlainText.Of(card) is { Length: > 0 } text ? text : "ChatOps", TextLength));
+    /// <inheritdoc cref="FallbackText"/>
+    public static string TextOf(Card card) => FallbackText.Of(card);
+
+    /// <summary>The title with its state, in a sign and a word; empty when there is no title.</summary>
+    public static string TitleOf(Card card)
+    {
+        var title = Clean(card.Title).ReplaceLineEndings(" ").Trim();
+        return title.Length == 0 ? "" : card.State switch
+        {
+            CardState.Firing => $"🔴 Firing: {title}",
+            CardState.Acknowledged => $"🟠 Acknowledged: {title}",
+            CardState.Resolved => $"🟢 Resolved: {title}",
+            CardState.Silenced => $"🔕 Silenced: {title}",
+            CardState.Open => $"🟥 Open: {title}",
+            CardState.Mitigated => $"🟨 Mitigated: {title}",
+            CardState.Closed => $"🟩 Closed: {title}",
+            _ => title,
+        };
+    }
 
     /// <summary>Text in runs, with at most so many characters.</summary>
     public IEnumerable<RichText> Rich(Markup text, int most)
@@ -61,50 +77,46 @@ internal sealed class CardBlocks(Func<string, string?> users)
         var left = most;
         foreach (var run in text.Runs())
         {
-            if (left <= 0)
-            {
-                yield return new RichWords("…");
-                yield break;
-            }
-
-            var words = Cut(run.Text, left);
+            var whole = Clean(run.Text);
+            var words = Cut(whole, Math.Max(left, 1));
             left -= words.Length;
             if (words.Length > 0)
             {
                 yield return Rich(run, words);
+            }
+
+            if (words.Length < whole.Length)
+            {
+                yield break;
             }
         }
     }
 
     /// <summary>At most so many UTF-16 units, never half a character.</summary>
     public static string Cut(string text, int most) =>
-        text.Length <= most ? text : most < 2 ? "" : text[..(char.IsHighSurrogate(text[most - 2]) ? most - 2 : most - 1)] + "…";
+        text.Length <= most ? text : text[..(most > 1 && char.IsHighSurrogate(text[most - 2]) ? most - 2 : most - 1)] + "…";
 
     /// <summary>Text for a place where Slack reads <c>&lt;!channel&gt;</c> and <c>&lt;https://…&gt;</c>: there they stay words.</summary>
     public static string Escape(string text) => text.Replace("&", "&amp;", StringComparison.Ordinal).Replace("<", "&lt;", StringComparison.Ordinal).Replace(">", "&gt;", StringComparison.Ordinal);
 
-    private static string Header(Card card)
+    /// <summary>Without characters that nobody sees and that could turn text around.</summary>
+    public static string Clean(string text) => string.Create(text.Length, text, static (clean, from) =>
     {
-        var sign = card.State switch
+        for (var i = 0; i < from.Length; i++)
         {
-            CardState.Firing => "🔴 ",
-            CardState.Acknowledged => "🟠 ",
-            CardState.Resolved => "🟢 ",
-            CardState.Silenced => "🔕 ",
-            CardState.Open => "🟥 ",
-            CardState.Mitigated => "🟨 ",
-            CardState.Closed => "🟩 ",
-            _ => "",
-        };
-        var title = card.Title.ReplaceLineEndings(" ").Trim();
-        return title.Length == 0 ? "" : Cut(sign + title, HeaderLength);
-    }
+            var c = from[i];
+            clean[i] = c is not ('\n' or '\t') && (char.IsControl(c) || c is >= '\u202a' and <= '\u202e' or >= '\u2066' and <= '\u2069') ? ' ' : c;
+        }
+    });
+
+    private static RichTextBlock? Section(IEnumerable<RichText> runs) =>
+        runs.ToList() is { Count: > 0 } some && some.Exists(run => run is not RichWords { Text: var text } || !string.IsNullOrWhiteSpace(text)) ? new([new RichTextSection(some)]) : null;
 
     /// <summary>Buttons in as few rows as they fit: Slack wants an action's id once in each.</summary>
     private static IEnumerable<ActionsBlock> Rows(IReadOnlyList<Button> buttons)
     {
         var row = new List<Element>();
-        foreach (var button in buttons.Take(MostButtons))
+        foreach (var button in buttons.Where(button => button is { ActionId.Length: > 0 and <= ActionLength, Value.Length: <= ValueLength }).Take(MostButtons))
         {
             if (row.Count == ButtonsInARow || row.Any(before => before.ActionId == button.ActionId))
             {
@@ -123,38 +135,37 @@ internal sealed class CardBlocks(Func<string, string?> users)
 
     private IEnumerable<RichText> Fields(IReadOnlyList<CardField> fields)
     {
-        var left = FieldsLength;
-        for (var i = 0; i < fields.Count && left > 0; i++)
+        var isFirst = true;
+        foreach (var (field, leftOut) in CardFields.Kept(fields))
         {
-            var name = Cut($"{(i == 0 ? "" : "\n")}{fields[i].Name}: ", 200);
-            yield return new RichWords(name) { Style = RichStyle.Strong };
-            left -= name.Length;
-            foreach (var run in Rich(fields[i].Value, Math.Max(left, 2)))
+            if (!isFirst)
             {
-                left -= (run as RichWords)?.Text.Length ?? (run as RichLink)?.Text.Length ?? 12;
+                yield return new RichWords("\n");
+            }
+
+            isFirst = false;
+            foreach (var run in field is null ? [new RichWords($"… and {leftOut} more")] : CardFields.Line(field, Rich))
+            {
                 yield return run;
             }
-        }
-
-        if (left <= 0)
-        {
-            yield return new RichWords("\n…");
         }
     }
 
     private RichText Rich(Run run, string words) => run switch
     {
         { Mention: { } person } => users(person) is { } user ? new RichUser(user) : new RichWords(words) { Style = RichStyle.Strong },
-        { Href: { Length: <= 3_000 } href } => new RichLink(href, words),
+        { Href: { Length: <= AddressLength } href } when IsWeb(href) => new RichLink(href, words),
         { Code: true } => new RichWords(words) { Style = RichStyle.Typed },
         { Bold: true } => new RichWords(words) { Style = RichStyle.Strong },
         _ => new RichWords(words),
     };
 
-    private static ButtonElement Button(Button button) => new(new PlainWords(Cut(button.Label, ButtonLength)))
+    private static bool IsWeb(string href) => Uri.TryCreate(href, UriKind.Absolute, out var address) && address.Scheme is "http" or "https";
+
+    private static ButtonElement Button(Button button) => new(new PlainWords(Cut(Clean(button.Label).Trim() is { Length: > 0 } label ? label : button.ActionId, ButtonLength)))
     {
         ActionId = button.ActionId,
-        Value = button.Value,
+        Value = button.Value.Length > 0 ? button.Value : null,
         Style = button.Style switch { ButtonStyle.Primary => "primary", ButtonStyle.Danger => "danger", _ => null },
     };
 }

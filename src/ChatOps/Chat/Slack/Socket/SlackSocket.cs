@@ -1,51 +1,39 @@
 using System.Buffers;
 using System.Net.WebSockets;
 using System.Text.Json;
+using ChatOps.Chat.Slack.Api;
 using ChatOps.Chat.Slack.Incoming;
 using ChatOps.Core.Storage;
 
 namespace ChatOps.Chat.Slack.Socket;
 
-/// <summary>Why a socket is to be replaced.</summary>
-internal enum SocketEnd
-{
-    /// <summary>It broke, or Slack closed it.</summary>
-    Closed,
-
-    /// <summary>Slack is about to close it; it still works.</summary>
-    Expected,
-
-    /// <summary>Socket Mode was switched off for the app.</summary>
-    Disabled,
-}
-
 /// <summary>One socket: reads envelopes, lets them be handled side by side, and acknowledges each on this same socket.</summary>
 internal sealed partial class SlackSocket : IDisposable
 {
-    // Slack closes a socket that it has announced to close about ten seconds later; then nothing comes on it any more.
-    private static readonly TimeSpan LastWords = TimeSpan.FromSeconds(30);
-
-    // A ping every ten seconds, and ten for its answer: a peer that fell silent without a word is noticed within twenty.
-    private static readonly TimeSpan Ping = TimeSpan.FromSeconds(10);
-
-    private readonly ClientWebSocket _socket = new() { Options = { KeepAliveInterval = Ping, KeepAliveTimeout = Ping } };
+    private readonly ClientWebSocket _socket = new();
     private readonly SemaphoreSlim _sending = new(1);
-    private readonly TaskCompletionSource<SocketEnd> _leaving = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<string> _leaving = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _hello = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly SlackDispatcher _dispatcher;
     private readonly SlackState _state;
-    private readonly TimeProvider _clock;
+    private readonly SocketTimes _times;
     private readonly ILogger _log;
 
-    private SlackSocket(SlackDispatcher dispatcher, SlackState state, TimeProvider clock, ILogger log) => (_dispatcher, _state, _clock, _log) = (dispatcher, state, clock, log);
+    private SlackSocket(SlackDispatcher dispatcher, SlackState state, SocketTimes times, ILogger log)
+    {
+        (_dispatcher, _state, _times, _log) = (dispatcher, state, times, log);
+        (_socket.Options.KeepAliveInterval, _socket.Options.KeepAliveTimeout) = (times.Ping, times.Ping);
+    }
 
-    /// <summary>Completes when another should take its place.</summary>
-    public Task<SocketEnd> Leaving => _leaving.Task;
+    /// <summary>Completes when another should take its place, and says why.</summary>
+    public Task<string> Leaving => _leaving.Task;
 
     /// <summary>Returns when Slack has said hello on it.</summary>
-    public static async Task<SlackSocket> Connect(Uri address, SlackDispatcher dispatcher, SlackState state, TimeProvider clock, ILogger log, CancellationToken opening, CancellationToken stop)
+    /// <exception cref="SlackException">Slack did not want it.</exception>
+    /// <exception cref="WebSocketException">It broke.</exception>
+    public static async Task<SlackSocket> Connect(Uri address, SlackDispatcher dispatcher, SlackState state, SocketTimes times, ILogger log, CancellationToken opening, CancellationToken stop)
     {
-        var socket = new SlackSocket(dispatcher, state, clock, log);
+        var socket = new SlackSocket(dispatcher, state, times, log);
         try
         {
             await socket._socket.ConnectAsync(address, opening);
@@ -66,17 +54,17 @@ internal sealed partial class SlackSocket : IDisposable
         _sending.Dispose();
     }
 
+    /// <summary>Reads until the end. An unanswered ping ends it like a cancellation, though nobody has cancelled.</summary>
     private async Task Follow(CancellationToken stop)
     {
         using var reading = CancellationTokenSource.CreateLinkedTokenSource(stop);
-        var greeted = false;
         try
         {
             while (await Receive(reading.Token) is { } text)
             {
                 using (text)
                 {
-                    greeted |= Read(text.RootElement, greeted, reading, stop);
+                    Read(text.RootElement, reading, stop);
                 }
             }
         }
@@ -86,40 +74,42 @@ internal sealed partial class SlackSocket : IDisposable
         }
         finally
         {
-            if (greeted)
+            if (!_hello.TrySetException(new WebSocketException("Slack closed the socket before it said hello")) && _hello.Task.IsCompletedSuccessfully)
             {
                 _state.Closed();
             }
 
-            _hello.TrySetException(new WebSocketException("Slack closed the socket before it said hello"));
-            _leaving.TrySetResult(SocketEnd.Closed);
+            _leaving.TrySetResult(SocketEnd.Broken);
             _socket.Abort();
+            Dispose();
         }
     }
 
-    /// <returns>True for Slack's first word.</returns>
-    private bool Read(JsonElement envelope, bool greeted, CancellationTokenSource reading, CancellationToken stop)
+    private void Read(JsonElement envelope, CancellationTokenSource reading, CancellationToken stop)
     {
         switch (envelope.Text("type"))
         {
-            case "hello" when !greeted:
+            case "hello" when !_hello.Task.IsCompleted:
                 _state.Opened();
                 _hello.TrySetResult();
-                return true;
+                break;
             case "disconnect":
-                var why = envelope.Text("reason");
-                LogLeaving(why ?? "no reason");
-                _leaving.TrySetResult(why == "link_disabled" ? SocketEnd.Disabled : SocketEnd.Expected);
-                reading.CancelAfter(LastWords);
-                return false;
+                Leave(envelope.Text("reason") ?? SocketEnd.Broken, reading);
+                break;
             case { } type when envelope.Text("envelope_id") is { } id:
-                var request = SlackRequest.Of(type, envelope.At("payload").ValueKind == JsonValueKind.Undefined ? default : envelope.At("payload").Clone());
+                var request = SlackRequest.Of(type, envelope.At("payload") is { ValueKind: not JsonValueKind.Undefined } payload ? payload.Clone() : default);
                 var takesReply = envelope.At("accepts_response_payload").ValueKind == JsonValueKind.True;
                 _ = Task.Run(() => Handle(id, request, takesReply, stop), CancellationToken.None);
-                return false;
-            default:
-                return false;
+                break;
         }
+    }
+
+    private void Leave(string why, CancellationTokenSource reading)
+    {
+        LogLeaving(why);
+        _hello.TrySetException(new SlackException(SlackFault.Refused, "Socket Mode", why));
+        _leaving.TrySetResult(why);
+        reading.CancelAfter(_times.LastWords);
     }
 
     private async Task Handle(string envelope, SlackRequest request, bool takesReply, CancellationToken stop)

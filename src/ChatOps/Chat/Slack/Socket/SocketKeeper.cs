@@ -1,5 +1,8 @@
+using System.Diagnostics;
+using System.Net.WebSockets;
 using ChatOps.Chat.Slack.Api;
 using ChatOps.Chat.Slack.Incoming;
+using ChatOps.Core;
 
 namespace ChatOps.Chat.Slack.Socket;
 
@@ -7,92 +10,96 @@ namespace ChatOps.Chat.Slack.Socket;
 /// Keeps one socket open: the next stands before one that Slack is about to close goes; one that broke is replaced at once, and after that with growing pauses, because
 /// Slack lets an address be asked for about once a minute. Only what an admin has to mend makes it wait for minutes.
 /// </summary>
-internal sealed partial class SocketKeeper(int number, ISlackApi slack, SlackDispatcher dispatcher, SlackState state, TimeProvider clock, ILogger<SocketKeeper> log)
+internal sealed partial class SocketKeeper(int number, ISlackApi slack, SlackDispatcher dispatcher, SlackState state, SocketTimes times, TimeProvider clock, ILogger<SocketKeeper> log)
 {
-    // An answer that takes longer is none: the next try may find a server that lives.
-    private static readonly TimeSpan OpeningPatience = TimeSpan.FromSeconds(5);
-
-    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30);
-    private static readonly TimeSpan AfterAdmin = TimeSpan.FromMinutes(5);
-
-    private static readonly string[] Fatal = ["invalid_auth", "not_authed", "not_allowed_token_type", "account_inactive", "token_revoked", "missing_scope", "link_disabled"];
+    private int _failures;
 
     /// <summary>Until the program stops.</summary>
     public async Task Keep(CancellationToken stop)
     {
-        var failures = 0;
         while (!stop.IsCancellationRequested)
         {
             try
             {
                 var socket = await Open(stop);
                 LogOpen(number);
-                failures = 0;
-                if (await socket.Leaving == SocketEnd.Disabled)
+                var since = clock.GetTimestamp();
+                var end = await socket.Leaving;
+                if (stop.IsCancellationRequested)
                 {
-                    throw new SlackException(SlackFault.Refused, "Socket Mode", "link_disabled");
+                    return;
+                }
+
+                Telemetry.SlackReconnects.Add(1, new TagList { { "reason", end } });
+                if (SocketEnd.HelpFor(end) is not null)
+                {
+                    throw new SlackException(SlackFault.Refused, "Socket Mode", end);
+                }
+
+                if (clock.GetElapsedTime(since) >= times.ShortLife)
+                {
+                    _failures = 0;
+                }
+                else if (_failures++ > 0)
+                {
+                    // Opened and gone again and again: each costs an address.
+                    await Task.Delay(SocketTimes.PauseAfter(_failures, reachesSlack: true), clock, stop);
                 }
             }
             catch (OperationCanceledException) when (stop.IsCancellationRequested)
             {
                 return;
             }
-            catch (Exception fault)
+            catch (Exception fault) when (fault is SlackException or WebSocketException or IOException or HttpRequestException or UriFormatException)
             {
-                await Wait(Pause(fault, ++failures), fault, stop);
+                await Wait(fault, stop);
             }
         }
     }
 
     private async Task<SlackSocket> Open(CancellationToken stop)
     {
+        var patience = SocketTimes.OpeningFor(_failures);
         using var late = CancellationTokenSource.CreateLinkedTokenSource(stop);
-        late.CancelAfter(OpeningPatience);
+        late.CancelAfter(patience);
         try
         {
             var address = await slack.OpenConnection(late.Token);
-            return await SlackSocket.Connect(address, dispatcher, state, clock, log, late.Token, stop);
+            return await SlackSocket.Connect(address, dispatcher, state, times, log, late.Token, stop);
         }
         catch (OperationCanceledException) when (!stop.IsCancellationRequested)
         {
-            throw new SlackException(SlackFault.Unreachable, "apps.connections.open", $"no socket within {OpeningPatience.TotalSeconds:0} seconds");
+            throw new SlackException(SlackFault.Unreachable, "apps.connections.open", $"no socket within {patience.TotalSeconds:0} seconds") { IsSilence = true };
         }
     }
 
-    private static TimeSpan Pause(Exception fault, int failures) => fault switch
+    private async Task Wait(Exception fault, CancellationToken stop)
     {
-        SlackException { RetryAfter: { } after } => after.ToTimeSpan(),
-        SlackException { Fault: SlackFault.Refused } refused when Fatal.Contains(refused.Error) => AfterAdmin,
-        _ => TimeSpan.FromSeconds(Math.Min(LongestPause.TotalSeconds, 0.25 * Math.Pow(2, Math.Min(failures, 10)))),
-    };
-
-    private async Task Wait(TimeSpan pause, Exception fault, CancellationToken stop)
-    {
-        if (pause == AfterAdmin)
+        var refused = fault as SlackException;
+        _failures++;
+        TimeSpan pause;
+        if (refused is { Fault: SlackFault.Refused } && SocketEnd.HelpFor(refused.Error) is { } help)
         {
-            LogFatal(fault, number);
+            pause = times.AfterAdmin;
+            state.CannotOpen($"{refused.Error}: {help}");
+            LogForAdmin(number, refused.Error, help, pause);
         }
         else
         {
-            LogAgain(number, fault.Message, pause);
+            pause = refused?.RetryAfter?.ToTimeSpan() ?? SocketTimes.PauseAfter(_failures, reachesSlack: refused is { IsSilence: false });
+            state.CannotOpen(fault.Message);
+            LogAgain(number, pause, fault.Message);
         }
 
-        try
-        {
-            await Task.Delay(pause, clock, stop);
-        }
-        catch (OperationCanceledException)
-        {
-            // The program stops.
-        }
+        await Task.Delay(pause, clock, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
     [LoggerMessage(LogLevel.Information, "Slack socket {Number} is open")]
     private partial void LogOpen(int number);
 
     [LoggerMessage(LogLevel.Warning, "Slack socket {Number} is not open, tried again in {Pause}: {Why}")]
-    private partial void LogAgain(int number, string why, TimeSpan pause);
+    private partial void LogAgain(int number, TimeSpan pause, string why);
 
-    [LoggerMessage(LogLevel.Error, "Slack socket {Number} cannot be opened until somebody sees to the app's token or settings; tried again in a few minutes")]
-    private partial void LogFatal(Exception fault, int number);
+    [LoggerMessage(LogLevel.Error, "Slack socket {Number} cannot be opened ({Why}): {Help}. Tried again in {Pause}")]
+    private partial void LogForAdmin(int number, string why, string help, TimeSpan pause);
 }
