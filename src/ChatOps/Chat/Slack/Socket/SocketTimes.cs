@@ -13,7 +13,7 @@ internal sealed record SocketTimes
     public TimeSpan ShortLife { get; init; } = TimeSpan.FromSeconds(10);
 
     /// <summary>How long a new socket may take. An answer that takes longer is none: the next try may find a server that lives. Where nothing is that fast, the later tries are given more.</summary>
-    public static TimeSpan OpeningFor(int failures) => TimeSpan.FromSeconds(failures == 0 ? 3 : 10);
+    public static TimeSpan OpeningFor(int failures) => TimeSpan.FromSeconds(failures <= 2 ? 3 : 10);
 
     /// <summary>Before the next try: what an admin has to mend is looked at again every two minutes.</summary>
     public TimeSpan AfterAdmin { get; init; } = TimeSpan.FromMinutes(2);
