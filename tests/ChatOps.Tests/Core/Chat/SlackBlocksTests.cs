@@ -1,0 +1,140 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using ChatOps.Chat.Slack.Api;
+using ChatOps.Chat.Slack.Blocks;
+using ChatOps.Core.Chat;
+using ChatOps.Tests.Fakes.Slack;
+using FsCheck;
+using FsCheck.Fluent;
+using FsCheck.Xunit;
+
+namespace ChatOps.Tests.Core.Chat;
+
+/// <summary>Cards and forms as Block Kit: whatever stands in them, Slack takes it, and nothing from outside calls anybody or poses as a link.</summary>
+public sealed class SlackBlocksTests
+{
+    private static readonly string[] Hostile =
+    [
+        "", " ", "\n", "\r\n\r\n", "\t", "<!channel>", "<!here|here>", "<@U00000001>", "<https://evil.example|Sign in>", "@channel @here @everyone", "`code` ```block``` *b* _i_ ~s~",
+        "[Sign in](https://evil.example)", "@{igor}", "**", "\\", "&amp;&lt;", "\u202egnp.exe", "\u2066\u2069", "\0\u0001\u001b[31m\u007f\u0085", "مرحبا بالعالم", "👩‍👩‍👧‍👦", "\ud800", "\udc00\ud800",
+        new string('x', 30_000), string.Concat(Enumerable.Repeat("😀", 15_000)), "x" + string.Concat(Enumerable.Repeat("😀", 1_500)), string.Concat(Enumerable.Repeat("<!channel>&", 2_000)), new string('\n', 4_000),
+    ];
+
+    private static readonly Gen<string> Text = Gen.OneOf(Gen.Elements(Hostile), Gen.Elements(Hostile).Two().Select(pair => pair.Item1 + pair.Item2), ArbMap.Default.GeneratorFor<string>().Select(text => text ?? ""));
+
+    // Our markup, what others say, and what pretends to be markup.
+    private static readonly Gen<Markup> Marked = Gen.OneOf(
+        Text.Select(Markup.Plain),
+        Text.Select(text => new Markup(text)),
+        Text.Two().Select(pair => Markup.Link(pair.Item1, pair.Item2)),
+        Text.Two().Select(pair => Markup.Of($"**{pair.Item1}** `{pair.Item2}` {Markup.Mention("igor")} {Markup.Link(pair.Item2, "https://example.org/" + pair.Item1)}")));
+
+    private static readonly Gen<Button> Buttons =
+        from action in Gen.Elements("ack", "resolve", "history", new string('a', 300), "")
+        from label in Text
+        from value in Gen.OneOf(Gen.Constant("A-12"), Text)
+        select new Button(action, label, value, ButtonStyle.Danger);
+
+    private static readonly Gen<Card> Cards =
+        from title in Text
+        from state in Gen.Elements(Enum.GetValues<CardState>())
+        from body in Marked
+        from fields in Few(Text.Zip(Marked).Select(pair => new CardField(pair.Item1, pair.Item2)), 200)
+        from buttons in Few(Buttons, 60)
+        from context in Marked
+        select new Card(title, state) { Text = body, Fields = fields, Buttons = buttons, Context = context };
+
+    [Property(MaxTest = 300)]
+    public Property Whatever_stands_on_a_card_Slack_takes_it() => Prop.ForAll(Cards.ToArbitrary(), card =>
+    {
+        var message = Message(card);
+        BlockKit.CheckMessage(message["blocks"]!.AsArray().DeepClone().AsArray());
+        var text = (string)message["text"]!;
+        Assert.InRange(text.Length, 1, 40_000);
+        Assert.DoesNotContain('<', text);
+        Assert.DoesNotContain('>', text);
+
+        foreach (var node in Objects(message["blocks"]!))
+        {
+            Assert.NotEqual("mrkdwn", (string?)node["type"]);
+            if ((string?)node["type"] == "user")
+            {
+                Assert.Equal("U00000002", (string?)node["user_id"]);
+            }
+
+            if ((string?)node["type"] == "link")
+            {
+                Assert.Contains(new Uri((string)node["url"]!).Scheme, new[] { "http", "https" });
+            }
+
+            if (node["text"] is JsonValue words)
+            {
+                Assert.DoesNotContain((string)words!, c => c is '\u202e' or '\u2066' or '\0' or '\u001b');
+            }
+        }
+    });
+
+    [Fact]
+    public void A_long_card_keeps_what_matters_most()
+    {
+        var card = new Card(new string('x', 200), CardState.Firing)
+        {
+            Fields =
+            [
+                new("Severity", Markup.Plain("critical")), new("On call", Markup.Mention("igor")),
+                .. Enumerable.Range(0, 200).Select(i => new CardField($"label_{i}", Markup.Plain(new string('v', 100)))),
+                new("Incident", Markup.Plain("I-3")), new("Links", Markup.Link("Runbook", "https://example.org/runbook")),
+            ],
+        };
+        var lines = string.Concat(Objects(Message(card)["blocks"]!).Where(node => node["type"] is not null && node["text"] is JsonValue).Select(node => (string?)node["text"])).Split('\n');
+        Assert.StartsWith("🔴 Firing: xxx", lines[0], StringComparison.Ordinal);
+        Assert.Contains("Severity: critical", lines[0], StringComparison.Ordinal);
+        Assert.Contains(lines, line => line.StartsWith("… and 1", StringComparison.Ordinal) && line.EndsWith(" more", StringComparison.Ordinal));
+        Assert.Equal(["Incident: I-3", "Links: Runbook"], lines[^2..]);
+    }
+
+    [Fact]
+    public void A_notification_says_first_what_it_is_and_who_is_named() => Assert.Equal(
+        "🔴 Firing: Disk &lt;full&gt;\nOn call: @igor\n93 % of /var\nSeverity: critical\nA-12",
+        CardBlocks.TextOf(new Card("Disk <full>", CardState.Firing)
+        {
+            Text = Markup.Plain("93 % of /var"),
+            Fields = [new("Severity", Markup.Plain("critical")), new("On call", Markup.Mention("igor"))],
+            Context = Markup.Plain("A-12"),
+        }));
+
+    [Theory]
+    [InlineData("ab😀", 4, "ab😀")]
+    [InlineData("ab😀d", 4, "ab…")]
+    [InlineData("ab😀de", 5, "ab😀…")]
+    [InlineData("abc", 1, "…")]
+    public void Text_is_never_cut_within_a_character(string text, int most, string cut) => Assert.Equal(cut, CardBlocks.Cut(text, most));
+
+    [Property(MaxTest = 100)]
+    public Property Whatever_stands_in_a_form_Slack_takes_it() => Prop.ForAll(Text.Three().ToArbitrary(), texts =>
+    {
+        var (value, hint, option) = texts;
+        FormField[] fields =
+        [
+            new("what", "What is wrong?", FieldKind.Text, true) { Value = value, Hint = hint },
+            new("more", "What is known?", FieldKind.Multiline) { Value = option, Hint = value },
+            new("severity", "Severity", FieldKind.Select, true) { Value = option, Options = [new("a", value), new("b", option), new("c", "c")] },
+            new("day", "Day", FieldKind.Date) { Value = "2026-11-23" },
+            new("time", "Time", FieldKind.Time) { Value = "10:00" },
+        ];
+        var view = JsonSerializer.SerializeToNode(FormViews.Of(new Form("oncall page", "A-12", 3, "Page", fields, "Page"), "C00000001"), SlackWire.Json.View)!;
+        BlockKit.CheckView(view.AsObject(), "modal");
+    });
+
+    private static Gen<List<T>> Few<T>(Gen<T> each, int most) => Gen.OneOf(Gen.Choose(0, 4), Gen.Choose(0, most)).SelectMany(count => each.ListOf(count)).Select(list => list.ToList());
+
+    private static JsonNode Message(Card card) => JsonNode.Parse(JsonSerializer.Serialize(
+        new NewMessage("C00000001", CardBlocks.TextOf(card), new CardBlocks(person => person == "igor" ? "U00000002" : null).Of(card)), SlackWire.Json.NewMessage))!;
+
+    private static IEnumerable<JsonObject> Objects(JsonNode node) => node switch
+    {
+        JsonObject one => one.SelectMany(child => child.Value is null ? [] : Objects(child.Value)).Prepend(one),
+        JsonArray list => list.SelectMany(child => child is null ? [] : Objects(child)),
+        _ => [],
+    };
+}

@@ -1,0 +1,109 @@
+using ChatOps.Tests.Fakes;
+using ChatOps.Tests.Fakes.Slack;
+using Xunit.Abstractions;
+
+namespace ChatOps.Tests.Scenarios;
+
+/// <summary>What the bot sends: once, in order, and as fast as Slack lets it.</summary>
+public sealed class SlackPaceScenarios(ITestOutputHelper output) : IAsyncLifetime
+{
+    private BotOnSlack _bot = null!;
+
+    private FakeSlack Slack => _bot.Slack;
+
+    public async Task InitializeAsync() => _bot = await BotOnSlack.Start(
+        Transport.Http, "--Routes:0:Match:team=blue", "--Routes:0:Channel=blue", "--Routes:1:Match:team=green", "--Routes:1:Channel=green");
+
+    public async Task DisposeAsync() => await _bot.DisposeAsync();
+
+    [Fact]
+    public async Task A_burst_goes_out_in_order_one_a_second_in_each_channel()
+    {
+        Slack.Channels.Add("blue");
+        Slack.Channels.Add("green");
+        var began = TimeProvider.System.GetTimestamp();
+        for (var i = 1; i <= 6; i++)
+        {
+            foreach (var team in new[] { "red", "blue", "green" })
+            {
+                await _bot.Hook(AlertmanagerHook.Firing($"{team}-{i:D2}", new() { ["team"] = team }));
+            }
+        }
+
+        foreach (var channel in new[] { "on-call", "blue", "green" })
+        {
+            await _bot.Shows(messages => messages.Count >= 12, channel);
+        }
+
+        var took = TimeProvider.System.GetElapsedTime(began);
+        output.WriteLine($"{took}, looked up {Slack.Asked("conversations.history")} + {Slack.Asked("conversations.replies")}, {Slack.Limits.Refused} x 429");
+        Assert.InRange(took, TimeSpan.FromSeconds(11), TimeSpan.FromSeconds(15));
+        foreach (var channel in new[] { "on-call", "blue", "green" })
+        {
+            var cards = Slack.Messages.In(channel).Where(message => message.Thread is null).Select(message => message.Visible.Split('\n')[0]).ToList();
+            Assert.Equal(cards.Order(StringComparer.Ordinal), cards);
+        }
+
+        Assert.Equal(0, Slack.Asked("conversations.history") + Slack.Asked("conversations.replies"));
+        Assert.DoesNotContain(_bot.Log.Lines, line => line.StartsWith("Warning", StringComparison.Ordinal) && line.Contains("cannot be shown", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_post_whose_answer_was_lost_is_found_by_the_next_process_and_is_there_once()
+    {
+        Slack.FailNext("chat.postMessage", Fault.AnswerLost);
+        await _bot.Hook(AlertmanagerHook.Firing("DiskFull"));
+        await _bot.Shows(messages => messages.Count == 1);
+        await _bot.Stop();
+        await Task.Delay(TimeSpan.FromSeconds(1.1), TimeProvider.System); // the next process does not know when this one posted
+        await _bot.Start();
+        await _bot.Shows(messages => messages.Count >= 2);
+        Assert.Single(Slack.Messages.In("on-call"), message => message.Thread is null);
+        Assert.Equal(1, Slack.Asked("conversations.history"));
+    }
+
+    [Fact]
+    public async Task A_reply_whose_answer_was_lost_is_there_once()
+    {
+        await _bot.Hook(AlertmanagerHook.Firing("DiskFull"));
+        await _bot.Shows(messages => messages.Count == 1);
+        Slack.FailNext("chat.postMessage", Fault.AnswerLost);
+        await World.Until(() => Task.FromResult(Slack.Asked("conversations.replies") == 1), "it is not looked up");
+        await _bot.Shows(messages => messages.Count >= 2);
+        Assert.Equal(Slack.Messages.In("on-call").Count, Slack.Messages.In("on-call").Select(message => message.Visible).Distinct().Count());
+    }
+
+    [Fact]
+    public async Task A_message_that_somebody_deleted_is_posted_anew_with_its_next_change()
+    {
+        await _bot.Hook(AlertmanagerHook.Firing("DiskFull"));
+        var card = (await _bot.Shows(messages => messages.Count == 2))[0];
+        Slack.Messages.Change(card, now => now with { Deleted = true });
+        Assert.Null((await Slack.Click("igor", card, "ack")).Failure);
+        await _bot.Shows(messages => messages.Any(message => message.Thread is null && message.Visible.StartsWith("🟠 Acknowledged: ", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task A_thousand_changes_of_ten_alerts_are_a_handful_of_updates()
+    {
+        for (var i = 0; i < 10; i++)
+        {
+            await _bot.Hook(AlertmanagerHook.Firing($"Alert{i}"));
+        }
+
+        await _bot.Shows(messages => messages.Count(message => message.Thread is null) == 10);
+        var began = TimeProvider.System.GetTimestamp();
+        for (var change = 0; change < 100; change++)
+        {
+            for (var i = 0; i < 10; i++)
+            {
+                await _bot.Hook(AlertmanagerHook.Firing($"Alert{i}", null, new() { ["summary"] = $"change {change}" }));
+            }
+        }
+
+        var took = TimeProvider.System.GetElapsedTime(began);
+        await World.Until(() => Task.FromResult(Slack.Messages.In("on-call").Count(message => message.Thread is null && message.Visible.Contains("change 99", StringComparison.Ordinal)) == 10), "the last state is not shown");
+        output.WriteLine($"1,000 changes in {took}, {Slack.Asked("chat.update")} updates, shown {TimeProvider.System.GetElapsedTime(began)} after the first");
+        Assert.InRange(Slack.Asked("chat.update"), 10, 50);
+    }
+}
