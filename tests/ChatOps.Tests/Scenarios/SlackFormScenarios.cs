@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using ChatOps.Core.Chat.Commands;
+using ChatOps.Core.People;
 using ChatOps.Tests.Fakes;
 using ChatOps.Tests.Fakes.Slack;
 using Microsoft.Extensions.DependencyInjection;
@@ -96,7 +97,7 @@ public sealed class SlackFormScenarios
     {
         var gated = new GatedCommand();
         await using var world = await World.BeginWithSlack(made => made.Adjust = services => services.AddSingleton<ICommand>(gated));
-        var people = world.Services.GetRequiredService<Core.People.PeopleDirectory>();
+        var people = world.Services.GetRequiredService<PeopleDirectory>();
         for (var i = 0; i < 120; i++)
         {
             await people.Meet("status", $"u{i}", $"Many {i}", CancellationToken.None);

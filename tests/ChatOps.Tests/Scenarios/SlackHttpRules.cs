@@ -1,5 +1,8 @@
-using ChatOps.Core.Settings;
+using ChatOps.Chat.Slack.Incoming;
+using ChatOps.Core.Storage;
+using ChatOps.Settings;
 using ChatOps.Tests.Fakes.Slack;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace ChatOps.Tests.Scenarios;
 
@@ -87,6 +90,7 @@ public sealed class SlackHttpRules
         await using var world = await World.BeginWithSlack();
         Assert.Equal((200, ""), Of(await world.Slack.Raw.Send(kind, body, type)));
         await world.IsHandled();
+        Assert.Equal(0, await world.Services.GetRequiredService<IStore>().Count(SlackDelivery.Waiting, Keys.All));
     }
 
     [Theory]

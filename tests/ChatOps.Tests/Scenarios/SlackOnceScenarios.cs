@@ -68,6 +68,7 @@ public sealed class SlackOnceScenarios
         Assert.Equal("Noted in the thread of A-1.", (await world.Sees("igor")).Visible);
         Assert.StartsWith("igor: after the crash", (await world.HearsInSlack()).Visible, StringComparison.Ordinal);
         await world.Pass(AfterPatience);
+        await NothingWaits(world);
         Assert.Contains(world.Log.Lines, line => line.Contains("was left behind and is taken up again", StringComparison.Ordinal));
     }
 
@@ -81,6 +82,7 @@ public sealed class SlackOnceScenarios
         await world.Restart();
         await world.Pass(AfterPatience);
         Assert.Equal("I was restarted while I did that: it is done.", (await world.Sees("igor")).Visible);
+        await NothingWaits(world);
     }
 
     [Fact]
@@ -100,7 +102,7 @@ public sealed class SlackOnceScenarios
         await store.Commit(new Commit().Delete(delivery));
         await world.Restart();
         Assert.Equal(200, (await world.Slack.Raw.Send("command", body, SlackNight.FormType)).Status);
-        await world.IsHandled();
+        await NothingWaits(world);
     }
 
     [Fact]
@@ -111,10 +113,16 @@ public sealed class SlackOnceScenarios
             new Commit().Put(new SlackDelivery("trigger/broken", SlackKind.Click, """{"type":"block_actions","actions":[]}""", world.Clock.Now()) { Resumed = 3 }));
         world.Log.Forgive("is given up");
         await world.Pass(AfterPatience);
-        await world.IsHandled();
+        await NothingWaits(world);
         Assert.Contains(world.Log.Lines, line => line.Contains("trigger/broken", StringComparison.Ordinal));
         await world.Pass(Duration.FromHours(25));
         Assert.Equal(0, await world.Services.GetRequiredService<IStore>().Count(SlackDelivery.Finished, Keys.All));
+    }
+
+    private static async Task NothingWaits(World world)
+    {
+        await world.IsHandled();
+        Assert.Equal(0, await world.Services.GetRequiredService<IStore>().Count(SlackDelivery.Waiting, Keys.All));
     }
 
     /// <summary>As a process leaves a command that dies when it has acknowledged it.</summary>

@@ -1,5 +1,4 @@
 using ChatOps.Core.People;
-using ChatOps.Tests.Fakes.Slack;
 using Microsoft.Extensions.DependencyInjection;
 using NodaTime;
 

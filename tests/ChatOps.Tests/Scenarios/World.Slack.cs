@@ -82,8 +82,7 @@ internal sealed partial class World
     }
 
     /// <summary>Waits until everything that Slack said is handled, and noted as handled.</summary>
-    public Task IsHandled() => Until(
-        async () => await Services.GetRequiredService<IStore>().Count(SlackDelivery.Waiting, Keys.All) == 0, "Something that Slack said is still being handled.");
+    public Task IsHandled() => Until(() => Task.FromResult(Services.GetRequiredService<SlackWork>().IsIdle), "Something that Slack said is still being handled.");
 
     private bool IsNew(FakeSlackMessage message) => message.User == Workspace.BotUser && !_heardInSlack.Contains(message.Ts + message.Channel);
 

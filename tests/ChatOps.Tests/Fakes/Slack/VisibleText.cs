@@ -29,10 +29,18 @@ internal static partial class VisibleText
             "input" => [Plain(block["label"]), Text(block["element"], workspace), Plain(block["hint"])],
             "image" => [Plain(block["title"]), (string?)block["alt_text"] ?? ""],
             "markdown" => [(string?)block["text"] ?? ""],
+            "rich_text" => [.. (block["elements"] as JsonArray ?? []).Select(section => string.Concat((section?["elements"] as JsonArray ?? []).Select(run => Run(run!, workspace))))],
             _ => [],
         };
         return string.Join('\n', parts.Where(part => part.Length > 0));
     }
+
+    private static string Run(JsonNode run, Workspace workspace) => (string?)run["type"] switch
+    {
+        "user" => $"@{workspace.Users.Find((string)run["user_id"]!)?.Name ?? $"{run["user_id"]}?"}",
+        "link" => (string?)run["text"] ?? (string)run["url"]!,
+        _ => (string?)run["text"] ?? "",
+    };
 
     private static IEnumerable<string> Each(JsonNode? elements, Workspace workspace) => (elements as JsonArray ?? []).Select(element => Text(element, workspace));
 

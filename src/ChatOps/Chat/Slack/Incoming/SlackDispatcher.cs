@@ -94,7 +94,7 @@ internal sealed partial class SlackDispatcher(
         SlackKind.Click => clicks.Changes(request),
         SlackKind.Shortcut => false,
         SlackKind.Event => events.Changes(request),
-        _ => true,
+        _ => SlackForms.IsOurs(request),
     };
 
     private static string HashOf(JsonElement values) =>

@@ -11,6 +11,8 @@ internal sealed class SlackForms(CommandRouter router, SlackCommands commands, S
 {
     private const int MostOptions = 100;
 
+    public static bool IsOurs(SlackRequest request) => FormViews.Read(request.Payload.At("view")) is not null;
+
     public Task<SlackReply> Submit(SlackRequest request, SlackHandling handling)
     {
         if (FormViews.Read(request.Payload.At("view")) is not var (form, channel))

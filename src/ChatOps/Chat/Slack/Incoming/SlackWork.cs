@@ -20,6 +20,9 @@ internal sealed partial class SlackWork(ILogger<SlackWork> log) : IHostedService
         task.ContinueWith(done => _running.TryRemove(done, out _), CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
     }
 
+    /// <summary>Whether nothing goes on.</summary>
+    public bool IsIdle => _running.IsEmpty;
+
     /// <summary>Whether something of that name goes on here.</summary>
     public bool IsRunning(string what) => _running.Values.Contains(what);
 
