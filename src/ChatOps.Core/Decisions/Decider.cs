@@ -61,16 +61,22 @@ public sealed class Decider(IStore store, Outbox outbox, IWakeUps wakeUps)
             }
         }
 
-        if (Receipt.Current is { } receipt)
+        var request = Receipt.Current is { IsLeft: false } open ? open : null;
+        if (request is not null)
         {
-            commit.PutOnce(receipt);
+            commit.Put(request.Receipt);
         }
 
         cancel.ThrowIfCancellationRequested();
         // Once it is under way it is stored, whoever still waits for it: the wake-ups below must follow.
         if (await store.Commit(commit, CancellationToken.None) == CommitOutcome.Conflict)
         {
-            return false;
+            return request is null || await store.Find<Receipt>(request.Receipt.Id, CancellationToken.None) is null ? false : throw new AlreadyDoneException(request.Receipt.Id);
+        }
+
+        if (request is not null)
+        {
+            request.IsLeft = true;
         }
 
         if (documents.Any(document => document is IShownInChat))

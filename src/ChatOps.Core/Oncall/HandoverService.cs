@@ -36,8 +36,11 @@ internal sealed partial class HandoverService(
         return Earlier(next, then is [var first] ? first.DueAt : null);
     }
 
-    public Task<Decision<Handover>> Confirm(string id, Person by, Actor actor, CancellationToken cancel) => decider.Change<Handover>(
-        id, handover => handover.Confirm(actor, roles.IsNamedAdmin(by), clock.Now()), Markup.Of($"There is no such handover any more."), cancel);
+    public async Task<Decision<Handover>> Confirm(string id, Person by, Actor actor, CancellationToken cancel)
+    {
+        var isAdmin = await roles.IsNamedAdmin(by, cancel);
+        return await decider.Change<Handover>(id, handover => handover.Confirm(actor, isAdmin, clock.Now()), Markup.Of($"There is no such handover any more."), cancel);
+    }
 
     /// <summary>The handover of the shift in progress, or null: the first volunteer took over from nobody.</summary>
     public async Task<Handover?> Present(Rotation rotation, CancellationToken cancel) =>

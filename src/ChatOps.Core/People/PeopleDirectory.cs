@@ -17,15 +17,23 @@ public sealed class PeopleDirectory(IStore store)
         var email = verifiedEmail?.Trim().ToLowerInvariant();
         while (true)
         {
-            var met = await Find(platform, user, cancel) ?? (email is null ? null : await WithEmail(email, cancel));
-            if (met is { } known && known.Handles.GetValueOrDefault(platform) == user && (email is null || known.VerifiedEmail == email))
+            var handle = await store.Find<Handle>(Handle.IdOf(platform, user), cancel);
+            var met = handle is null ? null : await store.Find<Person>(handle.Person, cancel);
+            if (met is not null && (email is null || met.VerifiedEmail == email))
             {
-                return known;
+                return met;
             }
 
-            var person = met ?? await Stranger(platform, user, name, cancel);
+            // Whoever the address belongs to; met before it was known, they were taken for somebody else, and are mended now.
+            var person = (email is null ? null : await WithEmail(email, cancel)) ?? met ?? await Stranger(platform, user, name, cancel);
             person = person with { Handles = new Dictionary<string, string>(person.Handles) { [platform] = user }, VerifiedEmail = email ?? person.VerifiedEmail };
-            if (await store.Commit(new Commit().Put(person).PutOnce(new Handle(Handle.IdOf(platform, user), person.Id)), cancel) == CommitOutcome.Stored)
+            var commit = new Commit().Put(person).Put((handle ?? new Handle(Handle.IdOf(platform, user), person.Id)) with { Person = person.Id });
+            if (met is not null && met.Id != person.Id)
+            {
+                commit.Put(met with { Handles = met.Handles.Where(known => known.Key != platform).ToDictionary() });
+            }
+
+            if (await store.Commit(commit, cancel) == CommitOutcome.Stored)
             {
                 return person with { Version = person.Version + 1 };
             }

@@ -8,7 +8,7 @@ namespace ChatOps.Core.People;
 public static class PeopleRegistration
 {
     public static IServiceCollection AddPeople(this IServiceCollection services, Roles roles) => services
-        .AddSingleton(roles)
+        .AddSingleton(provider => roles.With(provider.GetServices<IGroups>()))
         .AddSingleton<PeopleDirectory>()
         .AddSingleton<ICommand, MeCommand>()
         .AddSingleton<Collection>(Person.Collection)

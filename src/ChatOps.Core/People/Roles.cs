@@ -1,23 +1,28 @@
 namespace ChatOps.Core.People;
 
 /// <summary>
-/// Who has which role, from <c>Roles:Admins</c> and <c>Roles:Responders</c>: names of people, as their ids are made from them.
-/// A list that is not set lets everybody in where <paramref name="openAdmins"/> says so (the local chat alone) or where it is the responders'.
-/// An admin may do what a responder may.
+/// Who has which role, from <c>Roles:Admins</c> and <c>Roles:Responders</c>: names of people, as their ids are made from them; e-mail addresses, which count where
+/// a platform vouches for them; and groups of a platform (@oncall). A list that is not set lets everybody in where <paramref name="openAdmins"/> says so (the local
+/// chat alone) or where it is the responders'. An admin may do what a responder may.
 /// </summary>
 public sealed class Roles(IReadOnlyList<string>? admins, IReadOnlyList<string>? responders, bool openAdmins)
 {
+    private IReadOnlyList<IGroups> _groups = [];
+
     /// <summary>The ids of those whom the settings name as admins; empty while nobody is.</summary>
-    public IReadOnlyList<string> NamedAdmins { get; } = [.. (admins ?? []).Select(IdOf).Distinct()];
+    public IReadOnlyList<string> NamedAdmins { get; } = [.. (admins ?? []).Where(entry => !IsEmail(entry)).Select(IdOf).Distinct()];
+
+    /// <summary>The same roles, with the platforms' groups.</summary>
+    public Roles With(IEnumerable<IGroups> groups) => new(admins, responders, openAdmins) { _groups = [.. groups] };
 
     /// <summary>Whether the settings name them: what is one person's own is not everybody's where all are admins because nobody is named.</summary>
-    public bool IsNamedAdmin(Person person) => NamedAdmins.Contains(person.Id);
+    public ValueTask<bool> IsNamedAdmin(Person person, CancellationToken cancel) => Names(admins ?? [], person, cancel);
 
-    public bool Has(Person person, Role role) => role switch
+    public async ValueTask<bool> Has(Person person, Role role, CancellationToken cancel) => role switch
     {
         Role.Everyone => true,
-        Role.Responder => responders is null || Names(responders, person) || Has(person, Role.Admin),
-        _ => admins is null ? openAdmins : Names(admins, person),
+        Role.Responder => responders is null || await Names(responders, person, cancel) || await Has(person, Role.Admin, cancel),
+        _ => admins is null ? openAdmins : await Names(admins, person, cancel),
     };
 
     /// <summary>What somebody without the role is told.</summary>
@@ -25,8 +30,32 @@ public sealed class Roles(IReadOnlyList<string>? admins, IReadOnlyList<string>? 
         ? "That is for admins, and nobody is one yet: name them in the setting Roles:Admins."
         : $"That is for {(role == Role.Admin ? "admins" : "responders")} only: {string.Join(", ", (role == Role.Admin ? admins : responders) ?? [])}.";
 
-    // Not by e-mail: what people say of themselves must not make them admins.
-    private static bool Names(IReadOnlyList<string> list, Person person) => list.Any(entry => IdOf(entry) == person.Id);
+    private async ValueTask<bool> Names(IReadOnlyList<string> list, Person person, CancellationToken cancel)
+    {
+        if (list.Any(entry => IsPerson(entry, person)))
+        {
+            return true;
+        }
+
+        foreach (var entry in list.Where(entry => !IsEmail(entry)))
+        {
+            foreach (var groups in _groups)
+            {
+                if (await groups.Includes(entry, person, cancel))
+                {
+                    return true;
+                }
+            }
+        }
+
+        return false;
+    }
+
+    // What people say of themselves (their e-mail) must not make them admins: only what a platform has checked.
+    private static bool IsPerson(string entry, Person person) =>
+        IsEmail(entry) ? string.Equals(entry, person.VerifiedEmail, StringComparison.OrdinalIgnoreCase) : IdOf(entry) == person.Id;
+
+    private static bool IsEmail(string entry) => entry.IndexOf('@') > 0;
 
     private static string IdOf(string entry) => PeopleDirectory.IdOf(entry.TrimStart('@'));
 }

@@ -22,7 +22,7 @@ namespace ChatOps.Tests.Scenarios;
 /// The real program on a clock that stands, entered through its real HTTP doors. A message in a channel or a thread that the scenario did not hear, or
 /// an error in the log, fails it at the end.
 /// </summary>
-internal sealed class World : IAsyncDisposable
+internal sealed partial class World : IAsyncDisposable
 {
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(20);
 
@@ -45,6 +45,9 @@ internal sealed class World : IAsyncDisposable
     public int Heard => _heard.Count;
 
     public LogBook Log { get; } = new();
+
+    /// <summary>What a scenario puts into the program, from its next start on.</summary>
+    public Action<IServiceCollection>? Adjust { get; set; }
 
     public IServiceProvider Services => _app.Services;
 
@@ -122,6 +125,12 @@ internal sealed class World : IAsyncDisposable
     public async Task Settle()
     {
         var store = Services.GetRequiredService<IStore>();
+        if (_slack is not null)
+        {
+            await SettleInSlack(store);
+            return;
+        }
+
         await Until(async () => await store.Count(Mark.ByPlatform, Keys.All) == 0, "marks are still waiting");
     }
 
@@ -211,6 +220,12 @@ internal sealed class World : IAsyncDisposable
     public async Task HearsNothing()
     {
         await Settle();
+        if (_slack is not null)
+        {
+            HeardAllOfSlack();
+            return;
+        }
+
         foreach (var channel in (await _http.GetFromJsonAsync<JsonElement>("/local/channels")).EnumerateArray())
         {
             Assert.Empty((await Messages(channel.GetProperty("name").GetString()!)).Where(message => !_heard.Contains(message.Id)).Select(message => message.Text));
@@ -234,6 +249,7 @@ internal sealed class World : IAsyncDisposable
         {
             await Stop();
             Directory.Delete(_folder, recursive: true);
+            await CloseSlack();
         }
 
         Assert.Empty(Log.Errors);
@@ -252,10 +268,12 @@ internal sealed class World : IAsyncDisposable
                 // Where the store may be shared: a clock that leaps by hours would end every lease.
                 services.Replace(ServiceDescriptor.Singleton<ILeases, SoleLeases>());
                 services.AddLogging(logging => logging.ClearProviders().AddProvider(Log));
+                Adjust?.Invoke(services);
             });
         await _app.StartAsync();
         _address = _app.Urls.Single();
         _http = new HttpClient { BaseAddress = new Uri(_address) };
+        MeetSlack();
     }
 
     /// <summary>A message as the API gives it.</summary>

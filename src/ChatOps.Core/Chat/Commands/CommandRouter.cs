@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using ChatOps.Core.Decisions;
 using ChatOps.Core.People;
 using ChatOps.Core.Storage;
 using Microsoft.Extensions.Logging;
@@ -86,7 +87,7 @@ public sealed partial class CommandRouter(CommandCatalog catalog, Roles roles, I
     private async Task<Answer> Run(ICommand command, Invocation call, CancellationToken cancel)
     {
         var (person, words) = (call.By.Person.Id, command.Help.Words);
-        if (!roles.Has(call.By.Person, command.Help.Needs))
+        if (!await roles.Has(call.By.Person, command.Help.Needs, cancel))
         {
             Count(words, "forbidden");
             LogForbidden(person, words, command.Help.Needs);
@@ -106,7 +107,7 @@ public sealed partial class CommandRouter(CommandCatalog catalog, Roles roles, I
             LogFailed(fault, person, words);
             return Answer.Refuse(Markup.Of($"The store does not work at the moment, so I cannot say whether that was done: {fault.Message}"));
         }
-        catch (Exception fault) when (!cancel.IsCancellationRequested)
+        catch (Exception fault) when (fault is not AlreadyDoneException && !cancel.IsCancellationRequested)
         {
             Count(words, "failed");
             LogFailed(fault, person, words);

@@ -9,36 +9,30 @@ namespace ChatOps.Chat.Slack;
 
 /// <summary>
 /// Slack's users and our people: who somebody is by Slack's id and the e-mail that Slack vouches for, in which zone they are. Asked of Slack once, kept for an
-/// hour, and read anew when Slack says that somebody has changed.
+/// hour, and read anew when Slack says that somebody has changed. Nobody waits long for Slack to say who they are.
 /// </summary>
 internal sealed class SlackPeople(ISlackApi slack, PeopleDirectory people, TimeProvider clock)
 {
+    // Slack hears within two seconds whether we have a command; an answer that needs a form must be quicker still.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
+
     private static readonly Duration Kept = Duration.FromHours(1);
+    private static readonly Duration AfterFault = Duration.FromSeconds(20);
 
-    private readonly ConcurrentDictionary<string, (SlackUser User, Instant Until)> _users = new();
+    private readonly ConcurrentDictionary<string, Profile> _profiles = new();
 
-    /// <summary>The person behind a Slack user, with the zone of their profile. While Slack does not answer: as we know them, or by the name it gave.</summary>
+    /// <summary>The person behind a Slack user, with the zone of their profile. While Slack does not answer: as we know them, or by the name it gave with what they did.</summary>
     public async Task<(Person Person, string? Zone)> Meet(string user, string? name, CancellationToken cancel)
     {
-        if (_users.TryGetValue(user, out var known) && known.Until > clock.Now() && await people.Find(SlackPlatform.PlatformName, user, cancel) is { } met)
-        {
-            return (met, known.User.Tz);
-        }
-
-        try
-        {
-            var told = await slack.User(user, cancel);
-            _users[user] = (told, clock.Now() + Kept);
-            return (await people.Meet(SlackPlatform.PlatformName, user, told.ShownName, cancel, EmailOf(told)), told.Tz);
-        }
-        catch (SlackException)
-        {
-            return (await people.Find(SlackPlatform.PlatformName, user, cancel) ?? await people.Meet(SlackPlatform.PlatformName, user, name ?? user, cancel), null);
-        }
+        var told = await ProfileOf(user, cancel);
+        var person = told is null
+            ? await people.Find(SlackPlatform.PlatformName, user, cancel) ?? await people.Meet(SlackPlatform.PlatformName, user, name ?? user, cancel)
+            : await people.Meet(SlackPlatform.PlatformName, user, told.ShownName, cancel, EmailOf(told));
+        return (person, told?.Tz);
     }
 
     /// <summary>Slack says that somebody has changed.</summary>
-    public void Changed(string user) => _users.TryRemove(user, out _);
+    public void Changed(string user) => _profiles.TryRemove(user, out _);
 
     /// <summary>The Slack user behind one of our people, or null.</summary>
     public async Task<string?> UserOf(string person, CancellationToken cancel) => (await people.Find(person, cancel))?.Handles.GetValueOrDefault(SlackPlatform.PlatformName);
@@ -59,6 +53,57 @@ internal sealed class SlackPeople(ISlackApi slack, PeopleDirectory people, TimeP
         return users;
     }
 
-    // A guest's or a bot's address proves as much as a member's: Slack has sent a letter there.
+    /// <summary>What Slack says of somebody; null while it does not.</summary>
+    private async Task<SlackUser?> ProfileOf(string user, CancellationToken cancel)
+    {
+        var known = _profiles.GetValueOrDefault(user);
+        if (known is null || clock.Now() >= known.Until)
+        {
+            known = Ask(user, known);
+        }
+
+        if (!known.Asked.IsCompleted && known.Before is null)
+        {
+            await Task.WhenAny(known.Asked.WaitAsync(Patience, TimeProvider.System, cancel));
+        }
+
+        return known.Asked.IsCompletedSuccessfully ? known.Asked.Result : known.Before;
+    }
+
+    /// <summary>Asks once, whoever else wants to know meanwhile; what was known before holds until then.</summary>
+    private Profile Ask(string user, Profile? known)
+    {
+        var before = known is null ? null : known.Asked.IsCompletedSuccessfully ? known.Asked.Result ?? known.Before : known.Before;
+        var answer = new TaskCompletionSource<SlackUser?>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var asking = new Profile(answer.Task, before, clock.Now() + Kept);
+        if (known is null ? !_profiles.TryAdd(user, asking) : !_profiles.TryUpdate(user, asking, known))
+        {
+            return _profiles.GetValueOrDefault(user) ?? asking with { Asked = Task.FromResult<SlackUser?>(null) };
+        }
+
+        _ = Fill(user, asking, answer);
+        return asking;
+    }
+
+    private async Task Fill(string user, Profile asking, TaskCompletionSource<SlackUser?> answer)
+    {
+        try
+        {
+            answer.SetResult(await slack.User(user, CancellationToken.None));
+        }
+        catch (Exception)
+        {
+            // SlackException counts itself; whatever it is, somebody waits for the answer, and the next who asks a little later may get one.
+            _profiles.TryUpdate(user, asking with { Until = clock.Now() + AfterFault }, asking);
+            answer.SetResult(null);
+        }
+    }
+
+    // A guest's address proves as much as a member's: Slack has sent a letter there.
     private static string? EmailOf(SlackUser user) => user.IsBot ? null : user.Profile?.Email;
+
+    /// <param name="Asked">What Slack says; null when it could not be asked.</param>
+    /// <param name="Before">What it said the last time.</param>
+    /// <param name="Until">When it is asked anew.</param>
+    private sealed record Profile(Task<SlackUser?> Asked, SlackUser? Before, Instant Until);
 }

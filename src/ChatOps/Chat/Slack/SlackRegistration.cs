@@ -3,6 +3,7 @@ using ChatOps.Chat.Slack.Incoming;
 using ChatOps.Chat.Slack.Socket;
 using ChatOps.Core.Chat;
 using ChatOps.Core.Decisions;
+using ChatOps.Core.People;
 using ChatOps.Core.Storage;
 using ChatOps.Web;
 
@@ -33,7 +34,10 @@ internal static class SlackRegistration
             .AddSingleton<IChatPlatform>(provider => provider.GetRequiredService<SlackPlatform>())
             .AddSingleton<Collection>(SlackDelivery.Collection)
             .AddSingleton<SlackInbox>()
+            .AddSingleton<SlackRecent>()
+            .AddSingleton<IGroups, SlackRoleGroups>()
             .AddSingleton<SlackAnswers>()
+            .AddSingleton<SlackWords>()
             .AddSingleton<SlackCommands>()
             .AddSingleton<SlackClicks>()
             .AddSingleton<SlackForms>()

@@ -33,7 +33,7 @@ internal sealed class SlackClicks(CommandRouter router, SlackCommands commands, 
 
         if (message is not null)
         {
-            await (Uri.TryCreate(request.Text("response_url"), UriKind.Absolute, out var url) ? slack.Respond(url, message, cancel) : answers.Tell(user, channel, message, cancel));
+            await (SlackCommands.ResponseUrl(request) is { } url ? slack.Respond(url, message, cancel) : answers.Tell(user, channel, message, cancel));
         }
     }
 

@@ -5,9 +5,9 @@ using ChatOps.Core.Storage;
 namespace ChatOps.Chat.Slack.Incoming;
 
 /// <summary>Slash commands. <c>/oncall who</c> comes as a command and its words; the answer is the reply, or follows over the response_url.</summary>
-internal sealed class SlackCommands(CommandRouter router, SlackPeople people, SlackChannels channels, SlackAnswers answers, ISlackApi slack)
+internal sealed class SlackCommands(CommandRouter router, SlackPeople people, SlackChannels channels, SlackWords words, SlackAnswers answers, ISlackApi slack)
 {
-    public bool Changes(SlackRequest request) => router.Changes(TextOf(request));
+    public bool Changes(SlackRequest request) => router.Changes(SlackWords.Plain(TextOf(request)));
 
     public Task<SlackReply> Handle(SlackRequest request, SlackHandling handling) => handling.InTime(
         async cancel =>
@@ -15,7 +15,7 @@ internal sealed class SlackCommands(CommandRouter router, SlackPeople people, Sl
             try
             {
                 var speaker = await Speaker(request.Text("user_id") ?? "", request.Text("user_name"), request.Text("channel_id"), request.Text("channel_name"), cancel);
-                var answer = await router.Text(speaker, TextOf(request), cancel);
+                var answer = await router.Text(speaker, await words.Read(TextOf(request), cancel), cancel);
                 return answer.Form is { } form && request.Text("trigger_id") is { } trigger
                     ? await answers.Open(form, trigger, request.Text("channel_id"), onTop: false, cancel)
                     : await answers.Message(answer, cancel);
@@ -26,7 +26,13 @@ internal sealed class SlackCommands(CommandRouter router, SlackPeople people, Sl
             }
         },
         message => message is null ? SlackReply.Empty : SlackReply.Of(message),
-        (message, cancel) => message is not null && Uri.TryCreate(request.Text("response_url"), UriKind.Absolute, out var url) ? slack.Respond(url, message, cancel) : Task.CompletedTask);
+        (message, cancel) => message is null ? Task.CompletedTask : Follow(request, message, cancel));
+
+    /// <summary>What was asked for is done; whoever did it died before it could say so.</summary>
+    public Task TellDone(SlackRequest request, CancellationToken cancel) => Follow(request, SlackAnswers.Words("I was restarted while I did that: it is done."), cancel);
+
+    /// <summary>Where more can be said behind the answer to a command or a click; null when nowhere.</summary>
+    public static Uri? ResponseUrl(SlackRequest request) => Uri.TryCreate(request.Text("response_url"), UriKind.Absolute, out var url) && url.Scheme is ("https" or "http") ? url : null;
 
     /// <summary>Who says something where, as the commands know them.</summary>
     public async Task<Speaker> Speaker(string user, string? name, string? channel, string? channelName, CancellationToken cancel)
@@ -34,6 +40,8 @@ internal sealed class SlackCommands(CommandRouter router, SlackPeople people, Sl
         var (person, zone) = await people.Meet(user, name, cancel);
         return new Speaker(person, SlackPlatform.PlatformName, channelName ?? (channel is null ? "" : channels.NameOf(channel))) { PlatformZone = zone };
     }
+
+    private Task Follow(SlackRequest request, ResponseMessage message, CancellationToken cancel) => ResponseUrl(request) is { } url ? slack.Respond(url, message, cancel) : Task.CompletedTask;
 
     private static string TextOf(SlackRequest request) => $"{request.Text("command")} {request.Text("text")}";
 }

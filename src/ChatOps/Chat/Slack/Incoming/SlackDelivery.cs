@@ -20,4 +20,7 @@ internal sealed record SlackDelivery(string Id, SlackKind Kind, string Payload, 
     public static Collection<SlackDelivery> Collection { get; } = new("slack_deliveries", Waiting, Finished);
 
     public bool Done { get; init; }
+
+    /// <summary>How often it was taken up again.</summary>
+    public int Resumed { get; init; }
 }

@@ -1,7 +1,6 @@
-using System.Collections.Concurrent;
+using System.Security.Cryptography;
+using System.Text.Json;
 using ChatOps.Core.Storage;
-using ChatOps.Core.Time;
-using NodaTime;
 
 namespace ChatOps.Chat.Slack.Incoming;
 
@@ -10,39 +9,38 @@ namespace ChatOps.Chat.Slack.Incoming;
 /// what only reads is answered once from memory. Whatever takes longer than two seconds goes on behind an empty answer.
 /// </summary>
 internal sealed partial class SlackDispatcher(
-    SlackInbox inbox, SlackWork work, SlackCommands commands, SlackClicks clicks, SlackForms forms, SlackShortcuts shortcuts, SlackEvents events, TimeProvider clock, ILogger<SlackDispatcher> log)
+    SlackInbox inbox, SlackWork work, SlackRecent recent, SlackCommands commands, SlackClicks clicks, SlackForms forms, SlackShortcuts shortcuts, SlackEvents events, TimeProvider clock, ILogger<SlackDispatcher> log)
 {
     /// <summary>Slack waits three seconds; the way there and back takes some of them.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
-
-    private static readonly Duration Remembered = Duration.FromMinutes(10);
-
-    private readonly ConcurrentDictionary<string, (Lazy<Task<SlackReply>> Reply, Instant At)> _recent = new();
 
     /// <summary>What Slack hears at once. It never throws for what Slack may send.</summary>
     public Task<SlackReply> Handle(SlackRequest request, CancellationToken cancel)
     {
         if (IdOf(request) is not { } id)
         {
-            return request.Kind == SlackKind.Suggestion ? forms.Suggest(request, cancel) : Task.FromResult(SlackReply.Empty);
+            return request.Kind switch
+            {
+                SlackKind.Suggestion => forms.Suggest(request, cancel),
+                SlackKind.RateLimited => Task.FromResult(events.Limited(request)),
+                _ => Task.FromResult(SlackReply.Empty),
+            };
         }
 
-        // The same thing twice at once, on two connections: the second waits for the first and hears the same.
-        Sweep();
-        return _recent.GetOrAdd(id, _ => (new Lazy<Task<SlackReply>>(() => Once(id, request)), clock.Now())).Reply.Value;
+        return recent.Once(id, () => Once(id, request));
     }
 
-    /// <summary>Takes up again what a process left behind that died: what it has done is not done again.</summary>
+    /// <summary>Takes up again what a process left behind that died: what it has done is not done again, only told.</summary>
     public async Task Resume(string id, SlackRequest request, CancellationToken cancel)
     {
         LogResumed(id, request.Kind);
-        if (!await inbox.WasDone(id, cancel))
+        if (await inbox.WasDone(id, cancel))
         {
-            await Run(id, request, durable: true);
+            new SlackHandling(id, () => inbox.Finish(id, work.Stopping), work, clock).Behind(stop => commands.TellDone(request, stop));
         }
         else
         {
-            await inbox.Finish(id, cancel);
+            await Run(id, request, durable: true, isResumed: true);
         }
     }
 
@@ -51,7 +49,8 @@ internal sealed partial class SlackDispatcher(
     {
         SlackKind.Event => request.Text("event_id") is { } id ? $"event/{id}" : null,
         SlackKind.Command or SlackKind.Click or SlackKind.Shortcut => request.Text("trigger_id") is { } trigger ? $"trigger/{trigger}" : null,
-        SlackKind.Submission => request.Text("view", "id") is { } view ? $"view/{view}/{request.Text("view", "hash")}" : null,
+        // Sent again because we did not answer, a dialog has another trigger, but says the same.
+        SlackKind.Submission => request.Text("view", "id") is { } view ? $"view/{view}/{HashOf(request.Payload.At("view", "state"))}" : null,
         _ => null,
     };
 
@@ -70,15 +69,15 @@ internal sealed partial class SlackDispatcher(
         catch (StoreException fault)
         {
             // Not stored: Slack must not believe that we have it. It tries again, or tells the user.
-            _recent.TryRemove(id, out _);
+            recent.Forget(id);
             LogNotStored(fault, id);
             throw;
         }
     }
 
-    private Task<SlackReply> Run(string id, SlackRequest request, bool durable)
+    private Task<SlackReply> Run(string id, SlackRequest request, bool durable, bool isResumed = false)
     {
-        var handling = new SlackHandling(id, durable ? () => inbox.Finish(id, work.Stopping) : null, work, clock);
+        var handling = new SlackHandling(id, durable ? () => inbox.Finish(id, work.Stopping) : null, work, clock) { IsResumed = isResumed };
         return request.Kind switch
         {
             SlackKind.Command => commands.Handle(request, handling),
@@ -95,25 +94,11 @@ internal sealed partial class SlackDispatcher(
         SlackKind.Click => clicks.Changes(request),
         SlackKind.Shortcut => false,
         SlackKind.Event => events.Changes(request),
-        _ => true,
+        _ => SlackForms.IsOurs(request),
     };
 
-    private void Sweep()
-    {
-        if (_recent.Count < 1_000)
-        {
-            return;
-        }
-
-        var old = clock.Now() - Remembered;
-        foreach (var (id, recent) in _recent)
-        {
-            if (recent.At < old)
-            {
-                _recent.TryRemove(id, out _);
-            }
-        }
-    }
+    private static string HashOf(JsonElement values) =>
+        values.ValueKind == JsonValueKind.Undefined ? "" : Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(values)).AsSpan(0, 16));
 
     [LoggerMessage(LogLevel.Warning, "{Delivery} ({Kind}) was left behind and is taken up again")]
     private partial void LogResumed(string delivery, SlackKind kind);

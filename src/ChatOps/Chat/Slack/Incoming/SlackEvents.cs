@@ -1,38 +1,38 @@
 using System.Text.Json;
-using System.Text.RegularExpressions;
 using ChatOps.Chat.Slack.Api;
 using ChatOps.Core.Chat.Commands;
 
 namespace ChatOps.Chat.Slack.Incoming;
 
 /// <summary>What happens in the workspace: somebody speaks to us, opens their home tab, reacts, joins or leaves.</summary>
-internal sealed partial class SlackEvents(CommandRouter router, SlackCommands commands, SlackPeople people, SlackChannels channels, SlackAnswers answers, SlackHome home, ISlackApi slack, ILogger<SlackEvents> log)
+internal sealed partial class SlackEvents(CommandRouter router, SlackCommands commands, SlackPeople people, SlackChannels channels, SlackWords words, SlackAnswers answers, SlackHome home, ISlackApi slack, ILogger<SlackEvents> log)
 {
-    public bool Changes(SlackRequest request) => request.Text("event", "type") is "app_mention" or "message" && IsSpoken(request.Payload.At("event")) && router.Changes(Said(request.Payload.At("event")));
+    public bool Changes(SlackRequest request) => request.Text("event", "type") is "app_mention" or "message" && IsSpoken(request.Payload.At("event")) && router.Changes(SlackWords.Plain(Said(request)));
 
     public Task<SlackReply> Handle(SlackRequest request, SlackHandling handling)
     {
         var happened = request.Payload.At("event");
         return Task.FromResult(happened.Text("type") switch
         {
-            "app_mention" or "message" when IsSpoken(happened) => handling.Behind(cancel => Answer(happened, cancel)),
+            "app_mention" or "message" when IsSpoken(happened) => handling.Behind(cancel => Answer(happened, Said(request), cancel)),
             "app_home_opened" when happened.Text("tab") is "home" or null => handling.Behind(cancel => home.Show(happened.Text("user") ?? "", cancel)),
             "user_change" => Behind(() => people.Changed(happened.Text("user", "id") ?? "")),
             "channel_rename" or "channel_created" or "channel_archive" or "channel_unarchive" or "channel_deleted" or "group_rename" or "member_joined_channel" => Behind(channels.Forget),
-            "app_rate_limited" => Behind(() => LogLimited(happened.Text("team_id") ?? "")),
             _ => SlackReply.Empty,
         });
     }
 
+    public SlackReply Limited(SlackRequest request) => Behind(() => LogLimited(request.Text("team_id") ?? ""));
+
     /// <summary>In a channel who mentions us is answered where only they see it; in their own channel with us simply there.</summary>
-    private async Task Answer(JsonElement happened, CancellationToken cancel)
+    private async Task Answer(JsonElement happened, string said, CancellationToken cancel)
     {
         var (user, channel) = (happened.Text("user")!, happened.Text("channel")!);
         var speaker = await commands.Speaker(user, null, channel, null, cancel);
-        var answer = await router.Text(speaker, Said(happened), cancel);
+        var answer = await router.Text(speaker, await words.Read(said, cancel), cancel);
         var message = answer.Form is null
             ? await answers.Message(answer, cancel)
-            : SlackAnswers.Words($"That opens a form, which Slack allows only from a slash command: write /{Said(happened)}");
+            : SlackAnswers.Words($"That opens a form, which Slack allows only from a slash command: write /{SlackWords.Plain(said)}");
         if (message is null)
         {
             return;
@@ -57,20 +57,12 @@ internal sealed partial class SlackEvents(CommandRouter router, SlackCommands co
 
     /// <summary>A person's own words to us: not a bot's, not an edit, and among messages only those in a direct channel.</summary>
     private static bool IsSpoken(JsonElement happened) =>
-        happened.Text("user") is not null && happened.Text("channel") is not null && happened.Text("bot_id") is null && happened.Text("subtype") is null
+        happened.Text("user") is not null && happened.Text("channel") is not null && happened.Text("bot_id") is null && happened.Text("subtype") is null && happened.At("edited").ValueKind == JsonValueKind.Undefined
         && (happened.Text("type") == "app_mention" || happened.Text("channel_type") == "im");
 
-    /// <summary>The words behind our name; Slack's marks are taken away.</summary>
-    private static string Said(JsonElement happened) =>
-        Mark().Replace(Mention().Replace(happened.Text("text") ?? "", ""), "$1").Replace("&lt;", "<", StringComparison.Ordinal).Replace("&gt;", ">", StringComparison.Ordinal).Replace("&amp;", "&", StringComparison.Ordinal).Trim();
-
-    // <@U0123> at the beginning is us.
-    [GeneratedRegex(@"^\s*<@[A-Z0-9]+(\|[^>]*)?>:?\s*")]
-    private static partial Regex Mention();
-
-    // <https://a.example|a.example> and <#C0123|general>: the address or the id.
-    [GeneratedRegex(@"<[@#!]?([^|>]+)(?:\|[^>]*)?>")]
-    private static partial Regex Mark();
+    /// <summary>The words behind our name.</summary>
+    private static string Said(SlackRequest request) => SlackWords.Behind(
+        request.Text("event", "text") ?? "", request.Payload.Each("authorizations").FirstOrDefault(app => app.At("is_bot").ValueKind == JsonValueKind.True).Text("user_id")).TrimStart('/', ' ');
 
     [LoggerMessage(LogLevel.Warning, "Slack holds back events of {Team}: there are too many")]
     private partial void LogLimited(string team);

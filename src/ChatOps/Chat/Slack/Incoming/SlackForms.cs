@@ -7,9 +7,11 @@ using ChatOps.Core.People;
 namespace ChatOps.Chat.Slack.Incoming;
 
 /// <summary>Dialogs that come back, and the options of their selects. Slack takes no late answer here, so they read our own store only; what takes longer is shown in the dialog.</summary>
-internal sealed class SlackForms(CommandRouter router, SlackCommands commands, SlackAnswers answers, PeopleDirectory people, ISlackApi slack)
+internal sealed class SlackForms(CommandRouter router, SlackCommands commands, SlackAnswers answers, SlackInbox inbox, SlackRecent recent, PeopleDirectory people, ISlackApi slack)
 {
     private const int MostOptions = 100;
+
+    public static bool IsOurs(SlackRequest request) => FormViews.Read(request.Payload.At("view")) is not null;
 
     public Task<SlackReply> Submit(SlackRequest request, SlackHandling handling)
     {
@@ -37,7 +39,7 @@ internal sealed class SlackForms(CommandRouter router, SlackCommands commands, S
     {
         var typed = (request.Text("value") ?? "").Trim();
         var found = (await people.All(cancel))
-            .Where(person => person.Id.StartsWith(typed, StringComparison.OrdinalIgnoreCase) || person.Name.Contains(typed, StringComparison.OrdinalIgnoreCase))
+            .Where(person => person.Name.Split(' ').Append(person.Id).Append(person.Name).Any(name => name.StartsWith(typed, StringComparison.OrdinalIgnoreCase)))
             .Take(MostOptions)
             .Select(person => FormViews.OptionOf(new Choice(person.Id, person.Name)));
         return SlackReply.Of(new OptionsReply([.. found]));
@@ -48,6 +50,9 @@ internal sealed class SlackForms(CommandRouter router, SlackCommands commands, S
     {
         if (answer.Errors.Count > 0)
         {
+            // Nothing was done: the same values may be right the next time.
+            recent.Forget(handling.Id);
+            handling.Work.Go($"undo {handling.Id}", cancel => inbox.Undo(handling.Id, cancel));
             return SlackReply.Of(new ViewReply("errors") { Errors = answer.Errors });
         }
 

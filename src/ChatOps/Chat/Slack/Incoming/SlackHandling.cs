@@ -1,3 +1,4 @@
+using ChatOps.Chat.Slack.Api;
 using ChatOps.Core.Decisions;
 
 namespace ChatOps.Chat.Slack.Incoming;
@@ -9,22 +10,33 @@ namespace ChatOps.Chat.Slack.Incoming;
 /// <param name="Clock">The clock.</param>
 internal sealed record SlackHandling(string Id, Func<Task>? Finished, SlackWork Work, TimeProvider Clock)
 {
+    private const int Open = 0;
+    private const int InBody = 1;
+    private const int TooLate = 2;
+
+    /// <summary>It is taken up again: nobody waits for the answer any more, so it has to follow.</summary>
+    public bool IsResumed { get; init; }
+
     /// <summary>Does it, and gives what Slack hears: what it came to when that was soon, else <paramref name="meanwhile"/> or nothing, and <paramref name="late"/> tells it afterwards.</summary>
     public async Task<SlackReply> InTime<T>(Func<CancellationToken, Task<T>> act, Func<T, SlackReply> inTime, Func<T, CancellationToken, Task> late, SlackReply? meanwhile = null)
     {
         var result = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
-        var answered = 0; // 1: in time, 2: it was too late for that
+        var answered = IsResumed ? TooLate : Open;
         Work.Go(Id, async cancel =>
         {
             try
             {
                 var value = await Do(act, cancel);
-                var isLate = Interlocked.CompareExchange(ref answered, 1, 0) == 2;
+                var isLate = Interlocked.CompareExchange(ref answered, InBody, Open) == TooLate;
                 result.TrySetResult(value);
                 if (isLate)
                 {
-                    await late(value, cancel);
+                    await Told(late(value, cancel));
                 }
+            }
+            catch (AlreadyDoneException)
+            {
+                result.TrySetCanceled(CancellationToken.None);
             }
             catch (Exception fault)
             {
@@ -34,8 +46,28 @@ internal sealed record SlackHandling(string Id, Func<Task>? Finished, SlackWork 
 
             await Note();
         });
-        await Task.WhenAny(result.Task, Task.Delay(SlackDispatcher.Patience, Clock));
-        return Interlocked.CompareExchange(ref answered, 2, 0) == 1 ? inTime(await result.Task) : meanwhile ?? SlackReply.Empty;
+        if (IsResumed)
+        {
+            return SlackReply.Empty;
+        }
+
+        try
+        {
+            return inTime(await result.Task.WaitAsync(SlackDispatcher.Patience, Clock));
+        }
+        catch (TimeoutException) when (Interlocked.CompareExchange(ref answered, TooLate, Open) == Open)
+        {
+            return meanwhile ?? SlackReply.Empty;
+        }
+        catch (TimeoutException)
+        {
+            // It came in that very moment.
+            return inTime(await result.Task);
+        }
+        catch (OperationCanceledException)
+        {
+            return SlackReply.Empty;
+        }
     }
 
     /// <summary>Does it behind an empty answer.</summary>
@@ -43,16 +75,37 @@ internal sealed record SlackHandling(string Id, Func<Task>? Finished, SlackWork 
     {
         Work.Go(Id, async cancel =>
         {
-            await Do(
-                async stop =>
-                {
-                    await act(stop);
-                    return true;
-                },
-                cancel);
+            try
+            {
+                await Do(
+                    async stop =>
+                    {
+                        await Told(act(stop));
+                        return true;
+                    },
+                    cancel);
+            }
+            catch (AlreadyDoneException)
+            {
+                // By another process, which has told it too.
+            }
+
             await Note();
         });
         return SlackReply.Empty;
+    }
+
+    /// <summary>What was done is done, though Slack does not take the words about it.</summary>
+    private async Task Told(Task telling)
+    {
+        try
+        {
+            await telling;
+        }
+        catch (SlackException fault)
+        {
+            Work.NotTold(Id, fault);
+        }
     }
 
     private Task<T> Do<T>(Func<CancellationToken, Task<T>> act, CancellationToken cancel) => Finished is null ? act(cancel) : Receipt.For(Id, () => act(cancel));

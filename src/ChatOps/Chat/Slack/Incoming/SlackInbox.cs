@@ -7,13 +7,16 @@ using NodaTime;
 namespace ChatOps.Chat.Slack.Incoming;
 
 /// <summary>Lets each delivery be handled once, however often it comes and whenever we die.</summary>
-internal sealed class SlackInbox(IStore store, TimeProvider clock)
+internal sealed partial class SlackInbox(IStore store, TimeProvider clock, ILogger<SlackInbox> log)
 {
     /// <summary>A handler that has not finished by then has died with its process.</summary>
     public static readonly Duration Patience = Duration.FromSeconds(30);
 
     // Slack repeats an event for six minutes; a command's or click's trigger is never used again.
     private static readonly Duration Kept = Duration.FromHours(24);
+
+    // What fails as often will not come to an end by being tried.
+    private const int MostResumed = 3;
 
     /// <summary>Stores a delivery. False when it was there already: somebody has it, or has done it.</summary>
     public async Task<bool> Take(string id, SlackRequest request, CancellationToken cancel)
@@ -37,13 +40,27 @@ internal sealed class SlackInbox(IStore store, TimeProvider clock)
     /// <summary>Has the request already done what it asked for?</summary>
     public async Task<bool> WasDone(string id, CancellationToken cancel) => await store.Find<Receipt>(id, cancel) is not null;
 
+    /// <summary>It changed nothing, and the same may be sent once more: a form with something wrong in it.</summary>
+    public async Task Undo(string id, CancellationToken cancel)
+    {
+        if (await store.Find<SlackDelivery>(id, cancel) is { } open)
+        {
+            await store.Commit(new Commit().Delete(open), cancel);
+        }
+    }
+
     /// <summary>Deliveries whose handler died, each claimed for whoever asks: no other replica gets it too.</summary>
     public async Task<IReadOnlyList<(string Id, SlackRequest Request)>> Abandoned(CancellationToken cancel)
     {
         var claimed = new List<(string, SlackRequest)>();
         foreach (var delivery in await store.List(SlackDelivery.Waiting, Keys.UpTo(Keys.At(clock.Now() - Patience)), 100, cancel: cancel))
         {
-            if (await store.Commit(new Commit().Put(delivery with { At = clock.Now() }), cancel) == CommitOutcome.Stored)
+            if (delivery.Resumed == MostResumed)
+            {
+                LogGivenUp(delivery.Id, MostResumed);
+                await Finish(delivery.Id, cancel);
+            }
+            else if (await store.Commit(new Commit().Put(delivery with { At = clock.Now(), Resumed = delivery.Resumed + 1 }), cancel) == CommitOutcome.Stored)
             {
                 using var payload = JsonDocument.Parse(delivery.Payload);
                 claimed.Add((delivery.Id, new SlackRequest(delivery.Kind, payload.RootElement.Clone())));
@@ -71,4 +88,7 @@ internal sealed class SlackInbox(IStore store, TimeProvider clock)
             await store.Commit(commit, cancel);
         }
     }
+
+    [LoggerMessage(LogLevel.Error, "{Delivery} from Slack failed {Times} times and is given up")]
+    private partial void LogGivenUp(string delivery, int times);
 }

@@ -4,13 +4,17 @@ using NodaTime;
 namespace ChatOps.Chat.Slack.Incoming;
 
 /// <summary>Takes up what a process left behind that died between "we have it" and the work.</summary>
-internal sealed class SlackInboxWork(SlackInbox inbox, SlackDispatcher dispatcher) : IDueWork
+internal sealed class SlackInboxWork(SlackInbox inbox, SlackDispatcher dispatcher, SlackWork work) : IDueWork
 {
     public async Task<Instant?> RunDue(CancellationToken cancel)
     {
         foreach (var (id, request) in await inbox.Abandoned(cancel))
         {
-            await dispatcher.Resume(id, request, cancel);
+            // One that merely takes long is not dead.
+            if (!work.IsRunning(id))
+            {
+                await dispatcher.Resume(id, request, cancel);
+            }
         }
 
         await inbox.Forget(cancel);

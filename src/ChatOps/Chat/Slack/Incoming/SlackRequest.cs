@@ -56,6 +56,7 @@ internal sealed record SlackRequest(SlackKind Kind, JsonElement Payload)
     {
         "url_verification" => new(SlackKind.UrlVerification, root),
         "event_callback" => new(SlackKind.Event, root),
+        "app_rate_limited" => new(SlackKind.RateLimited, root),
         _ => new(SlackKind.Unknown, root),
     };
 
@@ -107,13 +108,16 @@ internal enum SlackKind
     Suggestion,
     Shortcut,
     Event,
+
+    /// <summary>Slack holds back events.</summary>
+    RateLimited,
 }
 
 internal static class JsonPaths
 {
     /// <summary>A text at a path of names, or null when there is none.</summary>
     public static string? Text(this JsonElement element, params ReadOnlySpan<string> path) =>
-        element.At(path) is { ValueKind: JsonValueKind.String } found ? found.GetString() : null;
+        element.At(path) is { ValueKind: JsonValueKind.String } found ? Whole(found) : null;
 
     /// <summary>What stands at a path of names; of kind Undefined when there is nothing.</summary>
     public static JsonElement At(this JsonElement element, params ReadOnlySpan<string> path)
@@ -132,4 +136,17 @@ internal static class JsonPaths
     /// <summary>The elements of a list at a path; none when there is no list.</summary>
     public static IEnumerable<JsonElement> Each(this JsonElement element, params ReadOnlySpan<string> path) =>
         element.At(path) is { ValueKind: JsonValueKind.Array } list ? list.EnumerateArray() : [];
+
+    /// <summary>JSON may write half a character (<c>"\ud83d"</c>), which is no text.</summary>
+    private static string? Whole(JsonElement text)
+    {
+        try
+        {
+            return text.GetString();
+        }
+        catch (InvalidOperationException)
+        {
+            return null;
+        }
+    }
 }

@@ -3,7 +3,7 @@ using ChatOps.Core.Chat.Commands;
 namespace ChatOps.Chat.Slack.Incoming;
 
 /// <summary>What stands in Slack's own menus: of a message, and of the workspace. Each opens a form of one of our commands.</summary>
-internal sealed class SlackShortcuts(CommandRouter router, SlackCommands commands, SlackAnswers answers)
+internal sealed class SlackShortcuts(CommandRouter router, SlackCommands commands, SlackWords words, SlackAnswers answers)
 {
     /// <summary>The shortcuts by their callback ids: which action's form each opens, and whether it takes a message's text with it.</summary>
     public static IReadOnlyDictionary<string, SlackShortcut> All { get; } = new Dictionary<string, SlackShortcut>
@@ -22,7 +22,7 @@ internal sealed class SlackShortcuts(CommandRouter router, SlackCommands command
     {
         var (user, channel) = (request.Text("user", "id") ?? "", request.Text("channel", "id"));
         var speaker = await commands.Speaker(user, request.Text("user", "username"), channel, request.Text("channel", "name"), cancel);
-        var answer = await router.Click(speaker, shortcut.ActionId, shortcut.OfMessage ? request.Text("message", "text") ?? "" : "", cancel);
+        var answer = await router.Click(speaker, shortcut.ActionId, shortcut.OfMessage ? await words.Read(request.Text("message", "text") ?? "", cancel) : "", cancel);
         var message = answer is { Form: { } form } ? await answers.Open(form, trigger, channel, onTop: false, cancel)
             : answer is null ? SlackAnswers.Words("There is no such shortcut any more.")
             : await answers.Message(answer, cancel);

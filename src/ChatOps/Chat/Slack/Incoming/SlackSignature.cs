@@ -19,7 +19,7 @@ internal static class SlackSignature
             return "there is no signing secret";
         }
 
-        if (!long.TryParse(timestamp, out var then) || Math.Abs(nowSeconds - then) > Window)
+        if (!long.TryParse(timestamp, out var then) || then < nowSeconds - Window || then > nowSeconds + Window)
         {
             return "the timestamp is missing or too far from now";
         }

@@ -1,11 +1,12 @@
 using System.Collections.Concurrent;
+using ChatOps.Chat.Slack.Api;
 
 namespace ChatOps.Chat.Slack.Incoming;
 
 /// <summary>What goes on after Slack has heard that we have it. When the program stops it is given a moment; what is not done then is taken up from the store.</summary>
 internal sealed partial class SlackWork(ILogger<SlackWork> log) : IHostedService, IDisposable
 {
-    private readonly ConcurrentDictionary<Task, bool> _running = new();
+    private readonly ConcurrentDictionary<Task, string> _running = new();
     private readonly CancellationTokenSource _stop = new();
 
     /// <summary>Cancelled when the program cannot wait any longer.</summary>
@@ -15,9 +16,17 @@ internal sealed partial class SlackWork(ILogger<SlackWork> log) : IHostedService
     public void Go(string what, Func<CancellationToken, Task> work)
     {
         var task = Task.Run(() => Guarded(what, work), CancellationToken.None);
-        _running[task] = true;
-        task.ContinueWith(done => _running.TryRemove(done, out _), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        _running[task] = what;
+        task.ContinueWith(done => _running.TryRemove(done, out _), CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
     }
+
+    /// <summary>Whether nothing goes on.</summary>
+    public bool IsIdle => _running.IsEmpty;
+
+    /// <summary>Whether something of that name goes on here.</summary>
+    public bool IsRunning(string what) => _running.Values.Contains(what);
+
+    public void NotTold(string what, SlackException fault) => LogNotTold(what, fault.Message);
 
     public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
@@ -44,6 +53,9 @@ internal sealed partial class SlackWork(ILogger<SlackWork> log) : IHostedService
             // The program stops.
         }
     }
+
+    [LoggerMessage(LogLevel.Warning, "{What} from Slack is done, but the answer could not be told: {Why}")]
+    private partial void LogNotTold(string what, string why);
 
     [LoggerMessage(LogLevel.Error, "{What} from Slack failed after it was acknowledged")]
     private partial void LogFailed(Exception fault, string what);

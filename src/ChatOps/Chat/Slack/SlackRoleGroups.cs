@@ -1,0 +1,58 @@
+using System.Collections.Concurrent;
+using ChatOps.Chat.Slack.Api;
+using ChatOps.Core.People;
+using ChatOps.Core.Time;
+using NodaTime;
+
+namespace ChatOps.Chat.Slack;
+
+/// <summary>Slack's user groups as entries of a role: <c>@oncall</c> or <c>S0123ABCD</c>. Members are asked for at most every five minutes; while Slack does not answer they are who they were.</summary>
+internal sealed class SlackRoleGroups(ISlackApi slack, TimeProvider clock) : IGroups
+{
+    private static readonly Duration Kept = Duration.FromMinutes(5);
+    private static readonly Duration AfterFault = Duration.FromSeconds(20);
+
+    private readonly ConcurrentDictionary<string, Membership> _known = new();
+    private readonly ConcurrentDictionary<string, Lazy<Task<Membership>>> _asked = new();
+
+    public async ValueTask<bool> Includes(string group, Person person, CancellationToken cancel) =>
+        person.Handles.GetValueOrDefault(SlackPlatform.PlatformName) is { } user && IsGroup(group) && (await Members(group, cancel)).Users.Contains(user);
+
+    private static bool IsGroup(string entry) => entry is ['@', _, ..] || LooksLikeId(entry);
+
+    private static bool LooksLikeId(string entry) => entry is ['S', _, _, _, _, _, _, _, ..] && entry.All(c => char.IsAsciiLetterUpper(c) || char.IsAsciiDigit(c));
+
+    private async ValueTask<Membership> Members(string group, CancellationToken cancel)
+    {
+        if (_known.TryGetValue(group, out var known) && clock.Now() < known.Until)
+        {
+            return known;
+        }
+
+        // Many at once ask once; whoever is tired of waiting leaves the question to the others.
+        var asked = _asked.GetOrAdd(group, _ => new Lazy<Task<Membership>>(() => Ask(group)));
+        try
+        {
+            return _known[group] = await asked.Value.WaitAsync(cancel);
+        }
+        finally
+        {
+            _asked.TryRemove(KeyValuePair.Create(group, asked));
+        }
+    }
+
+    private async Task<Membership> Ask(string group)
+    {
+        try
+        {
+            var id = LooksLikeId(group) ? group : (await slack.Groups(CancellationToken.None)).FirstOrDefault(each => each.DateDelete == 0 && string.Equals(each.Handle, group[1..], StringComparison.OrdinalIgnoreCase))?.Id;
+            return new(id is null ? [] : [.. await slack.GroupMembers(id, CancellationToken.None)], clock.Now() + Kept);
+        }
+        catch (SlackException)
+        {
+            return new(_known.GetValueOrDefault(group)?.Users ?? [], clock.Now() + AfterFault);
+        }
+    }
+
+    private sealed record Membership(HashSet<string> Users, Instant Until);
+}
