@@ -1,6 +1,5 @@
-using ChatOps.Chat.Slack.Api;
+using System.Text.Json.Nodes;
 using ChatOps.Tests.Fakes.Slack;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using NodaTime;
 
@@ -16,8 +15,6 @@ internal sealed class SlackWorld : IAsyncDisposable
     public FakeSlack Slack { get; }
 
     public World World { get; }
-
-    public ISlackApi Api => World.Services.GetRequiredService<ISlackApi>();
 
     /// <param name="before">What the workspace has before the bot comes.</param>
     /// <param name="settings">More settings.</param>
@@ -40,7 +37,7 @@ internal sealed class SlackWorld : IAsyncDisposable
     {
         var words = text.Split(' ', 2);
         var reply = await Slack.Command(user, "on-call", words[0], words.Length > 1 ? words[1] : "");
-        return reply.Text ?? "";
+        return reply.Message is { } message ? WordsOf(message.Blocks) : "";
     }
 
     /// <summary>Lets time pass in steps, so that what waits for its pace comes to its turn.</summary>
@@ -49,16 +46,27 @@ internal sealed class SlackWorld : IAsyncDisposable
         var deadline = TimeProvider.System.GetTimestamp();
         while (!condition())
         {
-            Assert.True(TimeProvider.System.GetElapsedTime(deadline) < Deadline, $"{otherwise}; #on-call has:\n{string.Join("\n", InChannel())}\ninvalid:\n{string.Join("\n", Slack.Invalid)}\ncalls:\n{string.Join("\n", Slack.Calls.TakeLast(30))}\nand the log:\n{string.Join("\n", World.Log.Lines.TakeLast(20))}");
+            Assert.True(TimeProvider.System.GetElapsedTime(deadline) < Deadline, $"{otherwise}; #on-call has:\n{string.Join("\n", InChannel())}\ninvalid:\n{string.Join("\n", Slack.Invalid)}\ncalls: {string.Join(" ", Slack.Calls.TakeLast(30).Select(call => $"{call.Method} {call.Error}"))}\nand the log:\n{string.Join("\n", World.Log.Lines.TakeLast(20))}");
             World.Clock.Advance(TimeSpan.FromSeconds(1));
             await Task.Delay(TimeSpan.FromMilliseconds(2), TimeProvider.System);
         }
     }
 
     /// <summary>What somebody reads on their home tab; empty before they have opened it.</summary>
-    public string Home(string user) => Slack.Views.Home(user)?.Visible ?? "";
+    public string Home(string user) => WordsOf(Slack.Views.Home(user)?.Blocks);
 
-    public IReadOnlyList<string> InChannel(string channel = "on-call") => [.. Slack.Messages.In(channel).Select(message => Slack.Messages.Now(message).Visible)];
+    public IReadOnlyList<string> InChannel(string channel = "on-call") => [.. Slack.Messages.In(channel).Select(message => Slack.Messages.Now(message)).Select(message => message.Blocks is null ? message.Visible : WordsOf(message.Blocks))];
+
+    /// <summary>All that stands in blocks, rich text included; each block is a line.</summary>
+    private static string WordsOf(JsonArray? blocks) => string.Join('\n', (blocks ?? []).Select(Words));
+
+    private static string Words(JsonNode? node) => node switch
+    {
+        JsonObject part when part["text"] is JsonValue text && text.TryGetValue<string>(out var words) => words,
+        JsonObject part => string.Concat(part.Select(each => Words(each.Value))),
+        JsonArray list => string.Concat(list.Select(Words)),
+        _ => "",
+    };
 
     public async ValueTask DisposeAsync()
     {

@@ -52,7 +52,7 @@ internal sealed partial class SlackFollowing : BackgroundService
                 next = await Follow(follower, tenure) is { } sooner ? Instant.Min(next, Instant.Max(sooner, _clock.Now() + Soonest)) : next;
             }
 
-            await News(next - _clock.Now(), tenure.Ended);
+            await News(Duration.Max(next - _clock.Now(), Duration.Zero), tenure.Ended);
         }
     }
 
