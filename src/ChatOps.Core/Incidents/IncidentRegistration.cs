@@ -12,6 +12,7 @@ public static class IncidentRegistration
     public static IServiceCollection AddIncidents(this IServiceCollection services) => services
         .AddSingleton<IncidentService>()
         .AddSingleton<IncidentTimeline>()
+        .AddSingleton<OutsideNotes>()
         .AddSingleton<PostmortemService>()
         .AddSingleton<ICardSource, IncidentCards>()
         .AddSingleton<IHandoverSection, IncidentHandover>()
@@ -33,5 +34,6 @@ public static class IncidentRegistration
         .AddSingleton<ICommand, TimelineCommand>()
         .AddSingleton<ICommand, StartPostmortemCommand>()
         .AddSingleton<Collection>(Incident.Collection)
+        .AddSingleton<Collection>(OutsideNote.Collection)
         .AddSingleton<Collection>(Postmortem.Collection);
 }

@@ -13,6 +13,7 @@ public static class OncallRegistration
         .AddSingleton(settings)
         .AddSingleton(handover)
         .AddSingleton<OncallService>()
+        .AddSingleton<Departure>()
         .AddSingleton<HandoverFacts>()
         .AddSingleton<HandoverService>()
         .AddSingleton<IDueWork>(provider => provider.GetRequiredService<HandoverService>())

@@ -20,7 +20,7 @@ internal static partial class CommandLine
         var root = new RootCommand("ChatOps runs an on-call process in chat. Without a sub-command it starts the bot.\nAny setting can be given as --Section:Key=value.")
         {
             TreatUnmatchedTokensAsErrors = false,
-            Subcommands = { check, demo, health },
+            Subcommands = { check, demo, health, SlackSubcommand.Make(Guarded) },
         };
         // A setting is not to be taken for a file's name, wherever it stands.
         var settings = args.Where(arg => QualifiedSetting().IsMatch(arg)).ToList();
@@ -30,7 +30,7 @@ internal static partial class CommandLine
         }
 
         root.SetAction((_, _) => Guarded(bot));
-        check.SetAction((parsed, _) => Guarded(() => SettingsCheck.Run([.. settings, .. parsed.UnmatchedTokens])));
+        check.SetAction((parsed, cancel) => Guarded(() => SettingsCheck.Run([.. settings, .. parsed.UnmatchedTokens], cancel)));
         demo.SetAction((parsed, _) => Guarded(() => DemoRun.Run([.. settings, .. parsed.UnmatchedTokens], ContentRoot.Find())));
         health.SetAction((parsed, _) => Guarded(() => HealthCheck.Run(parsed.GetValue(url), [.. settings, .. parsed.UnmatchedTokens])));
 

@@ -1,3 +1,5 @@
+using ChatOps.Chat.Slack.Api;
+using ChatOps.Chat.Slack.Setup;
 using ChatOps.Core.Time;
 using ChatOps.Settings;
 using NodaTime;
@@ -7,7 +9,7 @@ namespace ChatOps.Cli;
 /// <summary><c>chatops check</c>: the settings, and what they mean.</summary>
 internal static class SettingsCheck
 {
-    public static Task Run(string[] args)
+    public static async Task Run(string[] args, CancellationToken cancel)
     {
         var (settings, configuration) = ProgramSettings.Load(args);
         Console.WriteLine($"Settings: fine, from {Path.Combine(ContentRoot.Find(), "appsettings.json")}, the environment and the command line.");
@@ -48,6 +50,22 @@ internal static class SettingsCheck
         }
 
         Console.WriteLine(settings.PagerDuty.IsOn ? $"Pager: PagerDuty, {settings.PagerDuty.EventsUrl}." : "Remote ends: none is set up.");
-        return Task.CompletedTask;
+        if (settings.Has("Slack"))
+        {
+            await CheckSlack(settings, cancel);
+        }
+    }
+
+    /// <summary>What only Slack itself can say.</summary>
+    private static async Task CheckSlack(ProgramSettings settings, CancellationToken cancel)
+    {
+        using var http = new HttpClient { Timeout = SlackTransport.Patience };
+        var slack = new SlackClient(new SlackTransport(http, settings.Slack, new SlackPace(TimeProvider.System)));
+        var channels = settings.Alerts.Routes.Select(rule => rule.Route.Channel).Prepend(settings.OnCallChannel);
+        var wrong = await new SlackCheck(slack, settings.Slack, Console.WriteLine).Run(channels, cancel);
+        if (wrong > 0)
+        {
+            throw new InvalidOperationException($"{(wrong == 1 ? "One thing does" : $"{wrong} things do")} not work with Slack; each line above says what to do.");
+        }
     }
 }

@@ -14,7 +14,7 @@ public sealed class CommandRules
 {
     /// <summary>Action ids that posted cards carry. Only ever added to: the cards outlive deployments.</summary>
     private static readonly string[] EverPosted =
-        ["ack", "declare", "escalate", "history", "incident", "incident-resolve", "mitigate", "page", "postmortem", "ready", "resolve", "silence", "snooze", "timeline", "unsilence", "wake"];
+        ["ack", "declare", "escalate", "history", "incident", "incident-resolve", "join", "mitigate", "page", "postmortem", "ready", "resolve", "silence", "snooze", "timeline", "unsilence", "wake"];
 
     /// <summary>Those on an alert's card.</summary>
     private static readonly string[] Alerts = ["ack", "declare", "escalate", "history", "resolve", "silence", "snooze", "unsilence", "wake"];
@@ -50,7 +50,7 @@ public sealed class CommandRules
                 "incident timeline [timeline]: Responder",
                 "oncall backup: Admin",
                 "oncall handover: Everyone",
-                "oncall join: Everyone",
+                "oncall join [join]: Everyone",
                 "oncall leave: Everyone",
                 "oncall me: Everyone",
                 "oncall mine: Everyone",

@@ -56,9 +56,12 @@ internal sealed partial class World : IAsyncDisposable
     /// <summary>A fresh bot, by default on Monday 23 November 2026, 10:00 UTC.</summary>
     public static Task<World> Begin(params string[] settings) => BeginAt(Instant.FromUtc(2026, 11, 23, 10, 0), settings);
 
-    public static async Task<World> BeginAt(Instant now, params string[] settings)
+    public static Task<World> BeginAt(Instant now, params string[] settings) => BeginOn(new FakeTimeProvider(now.ToDateTimeOffset()), settings);
+
+    /// <summary>A fresh bot on a clock that others look at too.</summary>
+    public static async Task<World> BeginOn(FakeTimeProvider clock, params string[] settings)
     {
-        var world = new World(settings, new FakeTimeProvider(now.ToDateTimeOffset()));
+        var world = new World(settings, clock);
         await world.Start();
         return world;
     }

@@ -8,6 +8,7 @@ internal sealed class JoinCommand(OncallService oncall) : ICommand
     public CommandHelp Help { get; } = new("oncall join", "Sign up for a rotation: your first week comes at the end of the line", Role.Everyone)
     {
         Arguments = [RotationWords.Which],
+        ActionId = "join",
         Example = "/oncall join",
     };
 

@@ -1,4 +1,5 @@
 using ChatOps.Chat.Slack.Api;
+using ChatOps.Chat.Slack.Following;
 using ChatOps.Chat.Slack.Incoming;
 using ChatOps.Chat.Slack.Socket;
 using ChatOps.Core.Chat;
@@ -30,6 +31,8 @@ internal static class SlackRegistration
             .AddSingleton<SocketTimes>()
             .AddSingleton<SlackPeople>()
             .AddSingleton<SlackHome>()
+            .AddSingleton<SlackMembers>()
+            .AddSingleton<SlackPins>()
             .AddSingleton<SlackPlatform>()
             .AddSingleton<IChatPlatform>(provider => provider.GetRequiredService<SlackPlatform>())
             .AddSingleton<Collection>(SlackDelivery.Collection)
@@ -46,7 +49,23 @@ internal static class SlackRegistration
             .AddSingleton<SlackDispatcher>()
             .AddSingleton<IDueWork, SlackInboxWork>()
             .AddSingleton<SlackWork>()
-            .AddHostedService(provider => provider.GetRequiredService<SlackWork>());
+            .AddHostedService(provider => provider.GetRequiredService<SlackWork>())
+            .AddSlackFollowing();
         return settings.AppToken is null ? services : services.AddHostedService<SocketMode>();
     }
+
+    /// <summary>What in Slack follows what we know.</summary>
+    private static IServiceCollection AddSlackFollowing(this IServiceCollection services) => services
+        .AddSingleton<Collection>(SlackFollowed.Collection)
+        .AddSingleton<Collection>(SlackVisitor.Collection)
+        .AddSingleton<Collection>(SlackRoom.Collection)
+        .AddSingleton<SlackNotices>()
+        .AddSingleton<OnCallNow>()
+        .AddSingleton<ISlackFollower, TopicFollower>()
+        .AddSingleton<ISlackFollower, GroupFollower>()
+        .AddSingleton<ISlackFollower>(provider => provider.GetRequiredService<SlackHome>())
+        .AddSingleton<RoomFurniture>()
+        .AddSingleton<ISlackFollower, RoomFollower>()
+        .AddSingleton<ISlackFollower, PostmortemFollower>()
+        .AddHostedService<SlackFollowing>();
 }

@@ -1,4 +1,5 @@
 using ChatOps.Core.Settings;
+using NodaTime;
 
 namespace ChatOps.Chat.Slack;
 
@@ -17,9 +18,18 @@ internal sealed record SlackSettings(string? BotToken, IReadOnlyList<string> Sig
     /// <summary>The handle of the user group that follows the rotation, or null.</summary>
     public string? OnCallGroup { get; init; }
 
+    /// <summary>The reaction that notes a message in an incident's timeline, without colons.</summary>
+    public string PinReaction { get; init; } = "pushpin";
+
+    /// <summary>Each incident gets a channel of its own.</summary>
+    public bool IncidentChannels { get; init; }
+
+    /// <summary>How long after an incident's end and its post-mortem its channel is archived.</summary>
+    public Duration ArchiveAfter { get; init; } = Duration.FromDays(1);
+
     public static SlackSettings Read(SettingsReader slack, bool isOn)
     {
-        slack.Knows("BotToken", "SigningSecret", "AppToken", "ApiBaseUrl", "Sockets", "OnCallGroup");
+        slack.Knows("BotToken", "SigningSecret", "AppToken", "ApiBaseUrl", "Sockets", "OnCallGroup", "PinReaction", "IncidentChannels", "ArchiveAfter");
         var (bot, secrets, app) = (slack.Text("BotToken"), slack.List("SigningSecret") ?? [], slack.Text("AppToken"));
         if (isOn && bot is null)
         {
@@ -52,6 +62,9 @@ internal sealed record SlackSettings(string? BotToken, IReadOnlyList<string> Sig
         {
             Sockets = slack.Number("Sockets", 2, 1, 10),
             OnCallGroup = slack.Text("OnCallGroup")?.TrimStart('@'),
+            PinReaction = slack.Text("PinReaction")?.Trim(':') ?? "pushpin",
+            IncidentChannels = slack.Flag("IncidentChannels", false),
+            ArchiveAfter = slack.Span("ArchiveAfter", Duration.FromDays(1)),
         };
     }
 }

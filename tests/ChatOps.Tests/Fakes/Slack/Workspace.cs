@@ -55,7 +55,7 @@ internal sealed class Workspace
     [
         "commands", "chat:write", "chat:write.public", "app_mentions:read", "im:write", "im:read", "im:history", "mpim:write", "mpim:read", "mpim:history", "users:read", "users:read.email",
         "usergroups:read", "usergroups:write", "channels:read", "channels:join", "channels:manage", "channels:history", "groups:read", "groups:write", "groups:history",
-        "files:write", "pins:write", "reactions:write", "bookmarks:write",
+        "files:write", "pins:write", "reactions:read", "reactions:write", "bookmarks:write",
     ];
 
     /// <summary>A list answers at most so many at once, whatever limit was asked for, as Slack may: whoever forgets the cursor loses the rest.</summary>

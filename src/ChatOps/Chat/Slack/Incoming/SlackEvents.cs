@@ -5,9 +5,18 @@ using ChatOps.Core.Chat.Commands;
 namespace ChatOps.Chat.Slack.Incoming;
 
 /// <summary>What happens in the workspace: somebody speaks to us, opens their home tab, reacts, joins or leaves.</summary>
-internal sealed partial class SlackEvents(CommandRouter router, SlackCommands commands, SlackPeople people, SlackChannels channels, SlackWords words, SlackAnswers answers, SlackHome home, ISlackApi slack, ILogger<SlackEvents> log)
+internal sealed partial class SlackEvents(CommandRouter router, SlackCommands commands, SlackMembers members, SlackPins pins, SlackChannels channels, SlackWords words, SlackAnswers answers, SlackHome home, ISlackApi slack, ILogger<SlackEvents> log)
 {
-    public bool Changes(SlackRequest request) => request.Text("event", "type") is "app_mention" or "message" && IsSpoken(request.Payload.At("event")) && router.Changes(SlackWords.Plain(Said(request)));
+    public bool Changes(SlackRequest request)
+    {
+        var happened = request.Payload.At("event");
+        return happened.Text("type") switch
+        {
+            "app_mention" or "message" => IsSpoken(happened) && router.Changes(SlackWords.Plain(Said(request))),
+            "user_change" => SlackMembers.HasLeft(happened),
+            _ => pins.IsPin(happened),
+        };
+    }
 
     public Task<SlackReply> Handle(SlackRequest request, SlackHandling handling)
     {
@@ -16,7 +25,8 @@ internal sealed partial class SlackEvents(CommandRouter router, SlackCommands co
         {
             "app_mention" or "message" when IsSpoken(happened) => handling.Behind(cancel => Answer(happened, Said(request), cancel)),
             "app_home_opened" when happened.Text("tab") is "home" or null => handling.Behind(cancel => home.Show(happened.Text("user") ?? "", cancel)),
-            "user_change" => Behind(() => people.Changed(happened.Text("user", "id") ?? "")),
+            "user_change" => handling.Behind(cancel => members.Changed(happened, cancel)),
+            "reaction_added" when pins.IsPin(happened) => handling.Behind(cancel => pins.Note(happened, cancel)),
             "channel_rename" or "channel_created" or "channel_archive" or "channel_unarchive" or "channel_deleted" or "group_rename" or "member_joined_channel" => Behind(channels.Forget),
             _ => SlackReply.Empty,
         });

@@ -1,0 +1,111 @@
+using ChatOps.Chat.Slack.Api;
+using ChatOps.Core.Chat;
+using ChatOps.Core.Incidents;
+using ChatOps.Core.Leases;
+using ChatOps.Core.People;
+using ChatOps.Core.Storage;
+using ChatOps.Core.Time;
+using NodaTime;
+
+namespace ChatOps.Chat.Slack.Following;
+
+/// <summary>Gives each open incident a channel and archives it when all is said: resolved, the post-mortem published, and some time gone by.</summary>
+internal sealed class RoomFollower(ISlackApi slack, RoomFurniture furniture, OutsideNotes notes, IStore store, SlackSettings settings, TimeProvider clock) : ISlackFollower
+{
+    private const int MostNames = 20;
+
+    public string Name => "incident channels";
+
+    public async Task<Instant?> Follow(Tenure tenure)
+    {
+        if (!settings.IncidentChannels)
+        {
+            return null;
+        }
+
+        var standing = await store.List(SlackRoom.Standing, Keys.All, cancel: tenure.Ended);
+        var open = await store.List(Incident.Open, Keys.All, cancel: tenure.Ended);
+        var (soonest, trouble) = ((Instant?)null, (SlackException?)null);
+        foreach (var id in open.Select(incident => incident.Id).Union(standing.Select(room => room.Id)))
+        {
+            tenure.ThrowIfOver();
+            try
+            {
+                soonest = await Follow(id, tenure.Ended) is { } at && !(soonest < at) ? at : soonest;
+            }
+            catch (SlackException fault)
+            {
+                trouble = fault; // The others are not to wait for this one.
+            }
+        }
+
+        return trouble is null ? soonest : throw trouble;
+    }
+
+    private async Task<Instant?> Follow(string id, CancellationToken cancel)
+    {
+        if (await store.Find<Incident>(id, cancel) is not { } incident)
+        {
+            return null;
+        }
+
+        var room = await store.Find<SlackRoom>(id, cancel) ?? await furniture.Save(new SlackRoom(id, SlackRoom.NameFor(id, incident.Title)), cancel);
+        if (room.ArchivedAt is not null)
+        {
+            return null; // Archived by hand, or opened again afterwards: the card in the main channel goes on.
+        }
+
+        try
+        {
+            var there = room.Channel is null ? await Make(room, incident, cancel) : room;
+            there = await furniture.Furnish(there, incident, cancel);
+            await notes.Write(id, "channel", new Actor("ChatOps", "Slack"), Markup.Of($"Its channel is #{there.Name}."), cancel);
+            return await Archive(there, incident, cancel);
+        }
+        catch (SlackException gone) when (gone.Error is "is_archived" or "channel_not_found" && room.Channel is not null)
+        {
+            await furniture.Save(room with { ArchivedAt = clock.Now() }, cancel);
+            return null;
+        }
+    }
+
+    private async Task<SlackRoom> Make(SlackRoom room, Incident incident, CancellationToken cancel)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            // Made before we died: only we have reason to be in a channel of that name.
+            if ((await slack.Channels(cancel)).FirstOrDefault(channel => channel.Name == room.Name && channel.IsMember) is { } made)
+            {
+                return await furniture.Save(room with { Channel = made.Id }, cancel);
+            }
+
+            try
+            {
+                var created = await slack.Create(room.Name, isPrivate: false, cancel);
+                return await furniture.Save(room with { Channel = created.Id, Name = created.Name ?? room.Name }, cancel);
+            }
+            catch (SlackException taken) when (taken.Error == "name_taken" && attempt < MostNames)
+            {
+                room = await furniture.Save(room with { Name = SlackRoom.NameFor(incident.Id, incident.Title, attempt + 1) }, cancel);
+            }
+        }
+    }
+
+    private async Task<Instant?> Archive(SlackRoom room, Incident incident, CancellationToken cancel)
+    {
+        if (incident is not { ResolvedAt: { } resolved, PublishedAt: { } published })
+        {
+            return null;
+        }
+
+        var due = Instant.Max(resolved, published) + settings.ArchiveAfter;
+        if (due > clock.Now())
+        {
+            return due;
+        }
+
+        await slack.Archive(room.Channel!, cancel);
+        await furniture.Save(room with { ArchivedAt = clock.Now() }, cancel);
+        return null;
+    }
+}

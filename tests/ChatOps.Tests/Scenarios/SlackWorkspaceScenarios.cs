@@ -1,0 +1,71 @@
+namespace ChatOps.Tests.Scenarios;
+
+/// <summary>What happens around the messages: home tabs, people who leave, pins, incidents' channels, files.</summary>
+public sealed class SlackWorkspaceScenarios
+{
+    [Fact]
+    public async Task A_home_tab_says_who_is_on_call_and_follows()
+    {
+        await using var at = await SlackWorld.Begin();
+        await at.Slack.OpensHome("igor");
+        await at.Until(() => at.Home("igor").Contains("core: nobody", StringComparison.Ordinal), "there is no home tab");
+        Assert.Contains("Sign up for core", at.Home("igor"));
+        await at.Says("ana", "/oncall join");
+        await at.Until(() => at.Home("igor").Contains("core: ana until Mon 30 Nov 09:00 UTC", StringComparison.Ordinal), "the home tab does not follow");
+        var published = at.Slack.Asked("views.publish");
+        at.World.Clock.Advance(TimeSpan.FromMinutes(5));
+        await at.Slack.OpensHome("ana");
+        await at.Until(() => at.Home("ana").Contains("core: Mon 23 Nov", StringComparison.Ordinal), "ana's shifts are not there");
+        Assert.Equal(published + 1, at.Slack.Asked("views.publish"));
+    }
+
+    [Fact]
+    public async Task Who_is_deactivated_leaves_the_rotations_and_the_channel_is_told()
+    {
+        await using var at = await SlackWorld.Begin();
+        await at.Says("igor", "/oncall join");
+        await at.Says("ana", "/oncall join");
+        at.Slack.Users["igor"].Deleted = true;
+        await at.Slack.Changes(at.Slack.Users["igor"]);
+        await at.Until(() => at.InChannel().Any(text => text.Contains("igor is on call and has left", StringComparison.Ordinal)), "nobody is told");
+        Assert.Contains("ana", await at.Says("ana", "/oncall next"));
+    }
+
+    [Fact]
+    public async Task A_pinned_message_is_noted_once()
+    {
+        await using var at = await SlackWorld.Begin();
+        await at.Says("igor", "/incident start Mail servers down");
+        var message = at.Slack.Writes("ana", "on-call", "The disk of mail-01 is full");
+        await at.Slack.Reacts("igor", message, "pushpin");
+        await at.Slack.Reacts("ana", message, "pushpin");
+        await at.Slack.Reacts("ana", message, "eyes");
+        const string Line = " pinned what ana wrote: The disk of mail-01 is full";
+        await at.Until(() => at.InChannel().Any(text => text.Contains(Line, StringComparison.Ordinal)), "it is not noted");
+        at.World.Clock.Advance(TimeSpan.FromSeconds(30));
+        Assert.Equal(2, (await at.Says("igor", "/incident show I-1")).Split("pinned what").Length);
+    }
+
+    [Fact]
+    public async Task An_incident_gets_a_channel_with_its_card_and_people_and_it_is_archived_in_the_end()
+    {
+        await using var at = await SlackWorld.Begin(slack => slack.Channels.Add("inc-1-mail-servers-down", false, false), "--Slack:IncidentChannels=true", "--Slack:ArchiveAfter=2h");
+        await at.Says("ana", "/oncall join");
+        await at.Says("igor", "/incident start Mail servers: down!");
+        const string Name = "inc-1-mail-servers-down-2"; // the first was taken
+        await at.Until(() => at.Slack.Channels.All.Any(channel => channel.Name == Name) && at.InChannel(Name).Any(text => text.Contains("I-1: Mail servers: down!", StringComparison.Ordinal)), "there is no channel");
+        var room = at.Slack.Channels[Name];
+        await at.Until(() => room.Members.Contains(at.Slack.Users["igor"].Id) && room.Members.Contains(at.Slack.Users["ana"].Id), "they are not invited");
+        Assert.Equal("I-1: Mail servers: down! (open)", room.Topic);
+        await at.Until(() => at.InChannel().Any(text => text.Contains($"Its channel is #{Name}.", StringComparison.Ordinal)), "the thread does not say where");
+
+        await at.Says("igor", "/incident resolve I-1");
+        await at.Says("igor", "/postmortem start I-1");
+        await at.Says("igor", "/postmortem publish P-1");
+        await at.Until(() => at.Slack.Files.All.Any(file => file.Name == "P-1.md"), "there is no file");
+        Assert.False(room.Archived);
+        at.World.Clock.Advance(TimeSpan.FromHours(2));
+        await at.Until(() => room.Archived, "it is not archived");
+        Assert.Single(at.Slack.Channels.All, channel => channel.Name == Name);
+    }
+}
