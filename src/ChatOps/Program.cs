@@ -7,6 +7,7 @@ using ChatOps.Core.History;
 using ChatOps.Core.Incidents;
 using ChatOps.Core.Oncall;
 using ChatOps.Core.People;
+using ChatOps.Core.Storage;
 using ChatOps.Http;
 using ChatOps.Jobs;
 using ChatOps.Pagers;
@@ -38,21 +39,7 @@ internal static partial class Program
         builder.Configuration.AddInMemoryCollection(SettingsSources.Read(root, args));
         var settings = ProgramSettings.Read(builder.Configuration, root);
 
-        builder.Services
-            .AddSingleton(TimeProvider.System)
-            .AddStorage(settings.Storage)
-            .AddChat()
-            .AddHistory()
-            .AddPeople(settings.Roles)
-            .AddOncall(settings.Oncall, settings.Handover)
-            .AddAlerts(settings.Alerts)
-            .AddIncidents()
-            .AddDigests(settings.Digests)
-            .AddLocalChat()
-            .AddPagers(settings.PagerDuty)
-            .AddSources(settings.Sources)
-            .AddJobs(settings.Replica, settings.Storage.Shared)
-            .AddLogs(builder.Configuration);
+        builder.Services.AddBot(settings).AddLogs(builder.Configuration);
         adjust?.Invoke(builder.Services);
         // An open page or a slow sender must not hold up a stop for long; what is stored is stored.
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(5));
@@ -66,4 +53,23 @@ internal static partial class Program
         app.MapHealth();
         return app;
     }
+
+    /// <summary>Every collection of documents that this program keeps, for those who work on a store without running the bot.</summary>
+    public static IReadOnlyList<Collection> Collections(ProgramSettings settings) =>
+        [.. new ServiceCollection().AddBot(settings).Select(service => service.IsKeyedService ? null : service.ImplementationInstance).OfType<Collection>()];
+
+    private static IServiceCollection AddBot(this IServiceCollection services, ProgramSettings settings) => services
+        .AddSingleton(TimeProvider.System)
+        .AddStorage(settings.Storage)
+        .AddChat()
+        .AddHistory()
+        .AddPeople(settings.Roles)
+        .AddOncall(settings.Oncall, settings.Handover)
+        .AddAlerts(settings.Alerts)
+        .AddIncidents()
+        .AddDigests(settings.Digests)
+        .AddLocalChat()
+        .AddPagers(settings.PagerDuty)
+        .AddSources(settings.Sources)
+        .AddJobs(settings.Replica, settings.Storage.Shared);
 }

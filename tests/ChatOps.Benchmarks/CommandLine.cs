@@ -2,6 +2,7 @@ using System.CommandLine;
 using ChatOps.Benchmarks.Loads;
 using ChatOps.Benchmarks.Measuring;
 using ChatOps.Benchmarks.Servers;
+using ChatOps.Benchmarks.Throughput;
 
 namespace ChatOps.Benchmarks;
 
@@ -30,7 +31,7 @@ internal static class CommandLine
 
         var compare = new Command("compare", "The same alerts into a bare ASP.NET endpoint, Debian's Alertmanager and the bot, in turns, with the ratios.") { rounds };
         var bare = new Command(BareName, "Serves an endpoint that only reads bodies.") { Hidden = true };
-        var root = new RootCommand($"Measures the bot under load over HTTP, on this machine only. The loads:\n{string.Join('\n', known.Select(load => $"  {load.Name,-8} {load.What}"))}") { target, url, pid, names, compare, bare };
+        var root = new RootCommand($"Measures the bot under load over HTTP, on this machine only. The loads:\n{string.Join('\n', known.Select(load => $"  {load.Name,-8} {load.What}"))}") { target, url, pid, names, compare, PostgresCommand.Make(plan, output, errors), bare };
         plan.All.ForEach(root.Add);
         root.Validators.Add(given =>
         {

@@ -24,13 +24,18 @@ public sealed class SelfAlerts(IServiceProvider services) : IDeliveryAlarm
         new Dictionary<string, string> { ["platform"] = platform, ["channel"] = drawing.Channel },
         cancel);
 
-    private async Task Raise(string key, string name, string summary, string description, Dictionary<string, string> labels, CancellationToken cancel)
+    /// <summary>A backup that was due could not be made; <see cref="BackupWorks"/> ends it.</summary>
+    public Task BackupFailed(string why, CancellationToken cancel) => Raise("backup", "BackupFailed", "The backup that was due could not be made; the next is tried at its time", why, [], cancel);
+
+    public Task BackupWorks(CancellationToken cancel) => Raise("backup", "BackupFailed", "The backup was made", "", [], cancel, firing: false);
+
+    private async Task Raise(string key, string name, string summary, string description, Dictionary<string, string> labels, CancellationToken cancel, bool firing = true)
     {
         // Resolved here because the intake stores, storing shows, and showing may raise an alert.
         var intake = (AlertIntake)services.GetService(typeof(AlertIntake))!;
         var signal = new Signal(
             key,
-            Firing: true,
+            firing,
             new Dictionary<string, string>(labels) { ["alertname"] = name, ["severity"] = "warning" },
             new Dictionary<string, string> { ["summary"] = summary, ["description"] = description });
         await intake.Receive([new SignalGroup(Source, key, [signal]) { SourceTitle = "ChatOps" }], cancel);

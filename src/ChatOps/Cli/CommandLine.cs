@@ -22,12 +22,19 @@ internal static partial class CommandLine
             TreatUnmatchedTokensAsErrors = false,
             Subcommands = { check, demo, health },
         };
-        root.SetAction((_, _) => Guarded(bot));
-        check.SetAction((parsed, _) => Guarded(() => SettingsCheck.Run([.. parsed.UnmatchedTokens])));
-        demo.SetAction((parsed, _) => Guarded(() => DemoRun.Run([.. parsed.UnmatchedTokens], ContentRoot.Find())));
-        health.SetAction((parsed, _) => Guarded(() => HealthCheck.Run(parsed.GetValue(url), [.. parsed.UnmatchedTokens])));
+        // A setting is not to be taken for a file's name, wherever it stands.
+        var settings = args.Where(arg => QualifiedSetting().IsMatch(arg)).ToList();
+        foreach (var command in StoreCommands.All(settings, Guarded))
+        {
+            root.Subcommands.Add(command);
+        }
 
-        var parsed = root.Parse(args);
+        root.SetAction((_, _) => Guarded(bot));
+        check.SetAction((parsed, _) => Guarded(() => SettingsCheck.Run([.. settings, .. parsed.UnmatchedTokens])));
+        demo.SetAction((parsed, _) => Guarded(() => DemoRun.Run([.. settings, .. parsed.UnmatchedTokens], ContentRoot.Find())));
+        health.SetAction((parsed, _) => Guarded(() => HealthCheck.Run(parsed.GetValue(url), [.. settings, .. parsed.UnmatchedTokens])));
+
+        var parsed = root.Parse([.. args.Except(settings)]);
         var faults = parsed.Errors.Select(error => error.Message).Concat(NotSettings(parsed.UnmatchedTokens)).ToList();
         if (faults.Count > 0)
         {
@@ -78,6 +85,9 @@ internal static partial class CommandLine
             yield return $"\"{tokens[i]}\" is neither a sub-command nor a setting (--Section:Key=value); --help shows what there is.";
         }
     }
+
+    [GeneratedRegex(@"^--[A-Za-z][\w.\-]*:[\w:.\-]*=")]
+    private static partial Regex QualifiedSetting();
 
     [GeneratedRegex(@"^(--|/)[A-Za-z][\w:.\-]*=")]
     private static partial Regex SettingWithValue();

@@ -9,11 +9,10 @@ internal static class SettingsCheck
 {
     public static Task Run(string[] args)
     {
-        var root = ContentRoot.Find();
-        var configuration = new ConfigurationBuilder().AddInMemoryCollection(SettingsSources.Read(root, args)).Build();
-        var settings = ProgramSettings.Read(configuration, root);
-        Console.WriteLine($"Settings: fine, from {Path.Combine(root, "appsettings.json")}, the environment and the command line.");
+        var (settings, configuration) = ProgramSettings.Load(args);
+        Console.WriteLine($"Settings: fine, from {Path.Combine(ContentRoot.Find(), "appsettings.json")}, the environment and the command line.");
         Console.WriteLine($"Store: {settings.Storage.Words}.");
+        Console.WriteLine($"Backups: {settings.Storage.BackupWords}.");
         Console.WriteLine(settings.Storage.Shared is null ? "Replicas: one, the store is its own." : $"Replicas: this one is {settings.Replica.Name}; the others on the same database need names of their own.");
         Console.WriteLine($"Chat: {string.Join(", ", settings.Platforms)}, on-call channel #{settings.OnCallChannel}, page at {configuration["Urls"]}.");
         foreach (var rotation in settings.Oncall.Rotations)

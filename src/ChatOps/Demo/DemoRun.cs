@@ -29,7 +29,7 @@ internal static class DemoRun
         monday = monday.AddDays(-(((int)monday.DayOfWeek + 6) % 7));
         var clock = new DemoClock(now - monday.AddHours(9).AddMinutes(10));
         await using var app = Program.Build(
-            ["--Logging:LogLevel:Default=Warning", .. args, $"--Storage:ConnectionString=Filename={file}"],
+            ["--Logging:LogLevel:Default=Warning", "--Storage:Backup:Enabled=false", .. args, $"--Storage:ConnectionString=Filename={file}"],
             services => services.Replace(ServiceDescriptor.Singleton<TimeProvider>(clock)));
         await app.StartAsync();
         var address = app.Urls.First();

@@ -30,6 +30,15 @@ internal sealed record ProgramSettings(
 
     private static readonly string[] KnownSections = ["Urls", "Storage", "Replica", "Chat", "Roles", "Rotations", "Handover", "Policies", "Routes", "Digests", "Sources", "PagerDuty", "Logging", "Kestrel"];
 
+    /// <summary>As the program would have them when started with these arguments.</summary>
+    /// <exception cref="SettingsException">Something is wrong with them.</exception>
+    public static (ProgramSettings Settings, IConfiguration Sources) Load(string[] args)
+    {
+        var root = ContentRoot.Find();
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection(SettingsSources.Read(root, args)).Build();
+        return (Read(configuration, root), configuration);
+    }
+
     /// <exception cref="SettingsException">Something is wrong with them.</exception>
     public static ProgramSettings Read(IConfiguration configuration, string contentRoot)
     {
@@ -50,7 +59,7 @@ internal sealed record ProgramSettings(
         var settings = new ProgramSettings(
             platforms,
             channel,
-            StorageSettings.Read(reader.Section("Storage"), contentRoot),
+            StorageSettings.Read(reader.Section("Storage"), QuartzCron.Read, contentRoot),
             ReplicaSettings.Read(reader.Section("Replica"), reader.Text("Urls")),
             new Roles(roles.List("Admins"), roles.List("Responders"), openAdmins: localOnly),
             OncallSettings.Read(reader, channel),

@@ -1,5 +1,9 @@
+using ChatOps.Core.Chat.Commands;
+using ChatOps.Core.Decisions;
 using ChatOps.Core.Storage;
 using ChatOps.Storage.LiteDb;
+using ChatOps.Storage.LiteDb.Backups;
+using ChatOps.Storage.LiteDb.Control;
 using ChatOps.Storage.Postgres;
 using ChatOps.Web;
 
@@ -11,7 +15,15 @@ internal static class StorageRegistration
     public static IServiceCollection AddStorage(this IServiceCollection services, StorageSettings settings) => settings switch
     {
         StorageSettings.Postgres postgres => services.AddPostgres(postgres.Connection),
-        StorageSettings.LiteDb file => services.AddLiteDb(file.File),
+        StorageSettings.LiteDb file => services.AddLiteDb(file),
+        _ => throw new ArgumentException($"There is no store for {settings.GetType().Name}", nameof(settings)),
+    };
+
+    /// <summary>The store of the settings as rows, for those who do not run the bot.</summary>
+    public static IStoreArchive Archive(StorageSettings settings, IReadOnlyList<Collection> collections, TimeProvider time) => settings switch
+    {
+        StorageSettings.Postgres postgres => new PostgresArchive(postgres.Connection, collections, time),
+        StorageSettings.LiteDb file => new LiteDbArchive(file.File, collections, time),
         _ => throw new ArgumentException($"There is no store for {settings.GetType().Name}", nameof(settings)),
     };
 
@@ -19,12 +31,18 @@ internal static class StorageRegistration
     /// <exception cref="StoreException">It cannot be opened, or another process has it.</exception>
     public static void OpenStore(this WebApplication app) => app.Services.GetRequiredService<IStore>();
 
-    private static IServiceCollection AddLiteDb(this IServiceCollection services, string file) => services
+    private static IServiceCollection AddLiteDb(this IServiceCollection services, StorageSettings.LiteDb settings) => services
+        .AddSingleton(settings)
         .AddSingleton(provider => LiteDbStore.Open(
-            file, provider.GetServices<Collection>(), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<LiteDbStore>>()))
+            settings.File, provider.GetServices<Collection>(), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<LiteDbStore>>()))
         .AddSingleton<IReadiness, LiteDbReadiness>()
         .AddSingleton<ISignals, LocalSignals>()
-        .AddSingleton<IStore>(provider => provider.GetRequiredService<LiteDbStore>());
+        .AddSingleton<IStore>(provider => provider.GetRequiredService<LiteDbStore>())
+        .AddHostedService<ControlServer>()
+        .AddSingleton<BackupFolder>()
+        .AddSingleton<IDueWork, BackupSchedule>()
+        .AddSingleton<ICommand, BackupCommand>()
+        .AddSingleton<Collection>(BackupTurn.Collection);
 
     private static IServiceCollection AddPostgres(this IServiceCollection services, PostgresConnection connection) => services
         .AddSingleton(provider => PostgresStore.Open(
@@ -33,5 +51,7 @@ internal static class StorageRegistration
         .AddSingleton(provider => new PostgresSignals(connection, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<PostgresSignals>>()))
         .AddSingleton<ISignals>(provider => provider.GetRequiredService<PostgresSignals>())
         .AddHostedService(provider => provider.GetRequiredService<PostgresSignals>())
-        .AddSingleton<IStore>(provider => provider.GetRequiredService<PostgresStore>());
+        .AddSingleton<IStore>(provider => provider.GetRequiredService<PostgresStore>())
+        // No backup is made here; what a data file says of its own comes along when it is moved here, and back.
+        .AddSingleton<Collection>(BackupTurn.Collection);
 }

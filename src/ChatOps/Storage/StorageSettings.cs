@@ -1,7 +1,9 @@
 using System.Data.Common;
 using ChatOps.Core.Chat.Commands;
+using ChatOps.Core.Digests;
 using ChatOps.Core.Settings;
 using ChatOps.Storage.LiteDb;
+using ChatOps.Storage.LiteDb.Backups;
 using ChatOps.Storage.Postgres;
 
 namespace ChatOps.Storage;
@@ -21,15 +23,19 @@ internal abstract record StorageSettings
     /// <summary>Connects to the database that replicas share, or null where one process has the store for itself.</summary>
     public virtual Func<DbDataSource>? Shared => null;
 
-    public static StorageSettings Read(SettingsReader storage, string contentRoot)
+    /// <summary>Who makes backups, and when.</summary>
+    public abstract string BackupWords { get; }
+
+    public static StorageSettings Read(SettingsReader storage, Func<string, (ICron? Cron, string? Fault)> readCron, string contentRoot)
     {
-        storage.Knows("Provider", "ConnectionString");
+        storage.Knows("Provider", "ConnectionString", "Backup");
+        var backup = storage.Section("Backup");
         var named = storage.Text("Provider") ?? nameof(LiteDb);
         if (Providers.FirstOrDefault(provider => string.Equals(provider, named, StringComparison.OrdinalIgnoreCase)) is not { } chosen)
         {
             storage.Fault("Provider", $"\"{named}\" is not available in this version; {(NearestWord.To(named, Providers) is { } near ? $"did you mean {near}?" : $"there are {string.Join(" and ", Providers)}")}");
             // Whose connection string the other setting is nobody can know.
-            return new LiteDb("");
+            return new LiteDb("", BackupSettings.Read(backup, readCron, contentRoot));
         }
 
         var text = storage.Text("ConnectionString");
@@ -50,14 +56,19 @@ internal abstract record StorageSettings
             storage.Fault("ConnectionString", fault);
         }
 
-        return new LiteDb(file ?? "");
+        return new LiteDb(file ?? "", BackupSettings.Read(backup, readCron, file ?? contentRoot));
     }
 
     /// <summary>The embedded store, for one process.</summary>
     /// <param name="File">The data file's full path.</param>
-    public sealed record LiteDb(string File) : StorageSettings
+    /// <param name="Backup">When and where it is backed up.</param>
+    public sealed record LiteDb(string File, BackupSettings Backup) : StorageSettings
     {
         public override string Words => $"{File}{(System.IO.File.Exists(File) ? "" : " (will be made)")}";
+
+        public override string BackupWords => Backup.Timetable is { } backups
+            ? $"{backups.Cron.Expression}, {backups.Zone.Id}, into {Backup.Folder}; the newest {Backup.Keep} are kept"
+            : "none are made by themselves (Storage:Backup:Enabled)";
     }
 
     /// <summary>A PostgreSQL database, for one process or several replicas.</summary>
@@ -66,5 +77,7 @@ internal abstract record StorageSettings
         public override string Words => $"{Connection.Words}, user {Connection.User}";
 
         public override Func<DbDataSource>? Shared => Connection.Source;
+
+        public override string BackupWords => "not made here, PostgreSQL has its own tools for that (pg_dump, archiving of its log)";
     }
 }

@@ -1,4 +1,5 @@
 using ChatOps.Core.Settings;
+using ChatOps.Jobs;
 using ChatOps.Storage;
 using Microsoft.Extensions.Configuration;
 
@@ -7,7 +8,13 @@ namespace ChatOps.Tests.Core;
 public sealed class StorageSettingsTests
 {
     [Fact]
-    public void Without_settings_it_is_a_file() => Assert.Equal(new StorageSettings.LiteDb("/root-of-all/data/chatops.db"), Read(null, null).Settings);
+    public void Without_settings_it_is_a_file_that_is_backed_up_beside_itself()
+    {
+        var file = Assert.IsType<StorageSettings.LiteDb>(Read(null, null).Settings);
+
+        Assert.Equal("/root-of-all/data/chatops.db", file.File);
+        Assert.Equal("0 0 3 * * ?, UTC, into /root-of-all/data/backups; the newest 7 are kept", file.BackupWords);
+    }
 
     [Fact]
     public void A_database_is_said_without_its_password()
@@ -41,6 +48,6 @@ public sealed class StorageSettingsTests
     private static (StorageSettings Settings, IReadOnlyList<string> Faults) Read(string? provider, string? connection)
     {
         var reader = new SettingsReader(new ConfigurationBuilder().AddInMemoryCollection([new("Storage:Provider", provider), new("Storage:ConnectionString", connection)]).Build());
-        return (StorageSettings.Read(reader.Section("Storage"), "/root-of-all"), reader.Faults);
+        return (StorageSettings.Read(reader.Section("Storage"), QuartzCron.Read, "/root-of-all"), reader.Faults);
     }
 }

@@ -33,7 +33,7 @@ internal sealed class RealPostgres : IAsyncDisposable
           [ "$order" = start ] || { wait $pid; pid=; }
           echo done
         done
-        [ -z "$pid" ] || { kill -INT $pid; wait $pid; }
+        [ -z "$pid" ] || { kill -QUIT $pid; wait $pid; }
         rm -rf "$folder"
         """;
 

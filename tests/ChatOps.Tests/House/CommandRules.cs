@@ -47,6 +47,7 @@ public sealed class CommandRules
                 "incident severity: Responder",
                 "incident show: Everyone",
                 "incident start: Responder",
+                "oncall backup: Admin",
                 "oncall handover: Everyone",
                 "oncall join: Everyone",
                 "oncall leave: Everyone",

@@ -30,8 +30,8 @@ internal static class BotChild
         "--Urls=http://127.0.0.1:0",
         "--Policies:default:Steps:0:After=0", "--Policies:default:Steps:0:Tell=oncall",
         "--Policies:default:Steps:1:After=00:05:00", "--Policies:default:Steps:1:Tell=everyone",
-        // It runs on the real clock, whatever the weekday: no handoff and no digest may fall into the few minutes.
-        $"--Rotations:0:Handoff={TimeProvider.System.GetUtcNow().AddDays(3).DayOfWeek} 09:00", "--Digests:OnCallWeek:Enabled=false",
+        // It runs on the real clock, whatever the weekday: no handoff, no digest and no backup may fall into the few minutes.
+        $"--Rotations:0:Handoff={TimeProvider.System.GetUtcNow().AddDays(3).DayOfWeek} 09:00", "--Digests:OnCallWeek:Enabled=false", "--Storage:Backup:Enabled=false",
         "--Logging:LogLevel:Default=Error", "--Logging:Console:LogToStandardErrorThreshold=Trace",
     ];
 

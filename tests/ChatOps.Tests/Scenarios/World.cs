@@ -245,7 +245,7 @@ internal sealed class World : IAsyncDisposable
     private async Task Start()
     {
         _app = global::Program.Build(
-            [$"--Urls={_address}", "--Logging:LogLevel:ChatOps.Core.Alerts.AlertIntake=Debug", $"--Storage:ConnectionString=Filename={Path.Combine(_folder, "chatops.db")}", .. _settings],
+            [$"--Urls={_address}", "--Logging:LogLevel:ChatOps.Core.Alerts.AlertIntake=Debug", "--Storage:Backup:Enabled=false", $"--Storage:ConnectionString=Filename={Path.Combine(_folder, "chatops.db")}", .. _settings],
             services =>
             {
                 services.Replace(ServiceDescriptor.Singleton<TimeProvider>(Clock));

@@ -1,4 +1,5 @@
 using ChatOps.Core.Storage;
+using ChatOps.Storage.LiteDb.Backups;
 using LiteDB;
 using LiteDB.Engine;
 
@@ -9,6 +10,7 @@ internal sealed class Database : IDisposable
 {
     private readonly DatabaseFiles _files;
     private readonly LogStream _log;
+    private readonly SemaphoreSlim _dataFile = new(1);
     private bool _stuck;
 
     private Database(DatabaseFiles files)
@@ -31,13 +33,19 @@ internal sealed class Database : IDisposable
     public int LogPages => (int)(_files.Log.Length / LogStream.PageSize);
 
     /// <summary>Opens, makes what is missing, and returns when that is on the disk. Owns the files from here on, also when it throws.</summary>
-    public static Database Open(DatabaseFiles files, IReadOnlyList<Collection> collections)
+    public static Database Open(DatabaseFiles files, IReadOnlyList<Collection> collections, Layouts layouts)
     {
         Database? database = null;
         try
         {
+            files = layouts.Bring(files);
+            if (files.IsEmpty)
+            {
+                files.Data.SetLength(0);
+            }
+
             database = new Database(files);
-            Schema.Prepare(database.Engine, files.Path, collections);
+            Schema.Prepare(database.Engine, layouts.Newest, collections);
             database.Counters.Load(database.Engine);
             database.Sync();
             return database;
@@ -64,13 +72,48 @@ internal sealed class Database : IDisposable
         _stuck = false;
     }
 
-    /// <summary>Copies the log into the data file and empties it. Only what is in the log for good may go there, as pages are copied one by one.</summary>
+    /// <summary>
+    /// Copies the log into the data file and empties it. Only what is in the log for good may go there, as pages are copied one by one. While a backup is being
+    /// made it does nothing, and the log grows.
+    /// </summary>
     public void Checkpoint()
     {
-        Sync();
-        Engine.Checkpoint();
-        _log.ThrowIfFailed();
+        if (!_dataFile.Wait(0))
+        {
+            return;
+        }
+
+        try
+        {
+            Sync();
+            Engine.Checkpoint();
+            _log.ThrowIfFailed();
+        }
+        finally
+        {
+            _dataFile.Release();
+        }
     }
+
+    /// <summary>
+    /// Writes everything that was answered before into one file, from any thread. The data file changes at checkpoints only, and holding those off is all that it
+    /// takes: reads and commits go on.
+    /// </summary>
+    public async Task CopyTo(IDiskFile target, Pace pace, CancellationToken cancel)
+    {
+        await _dataFile.WaitAsync(cancel);
+        try
+        {
+            await Task.Run(() => DataCopy.Write(_files.Data, _files.Log, _log.Written, target, pace, cancel), cancel);
+        }
+        finally
+        {
+            _dataFile.Release();
+        }
+    }
+
+    /// <inheritdoc cref="DatabaseFiles.Trouble"/>
+    public string? Trouble => _files.Trouble;
 
     public void ThrowIfBroken()
     {

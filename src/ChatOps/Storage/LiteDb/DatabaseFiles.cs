@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using ChatOps.Core.Storage;
 
 namespace ChatOps.Storage.LiteDb;
@@ -7,14 +6,9 @@ namespace ChatOps.Storage.LiteDb;
 /// <summary>The two files of a LiteDB database, data and log, locked, and known to be ours to write to.</summary>
 internal sealed class DatabaseFiles : IDisposable
 {
-    private const int HeaderLength = 60;
-    private const byte LiteDb5 = 8;
-
-    private static readonly byte[] Signature = Encoding.ASCII.GetBytes("** This is a LiteDB file **");
-
     private readonly string? _holder;
 
-    /// <summary>Takes over both files. Throws <see cref="StoreException"/> when they hold something else than a LiteDB 5 database.</summary>
+    /// <summary>Takes over both files. Throws <see cref="StoreException"/> when they hold something else than a whole database of ours.</summary>
     public DatabaseFiles(string path, IDiskFile data, IDiskFile log, string? holder = null)
     {
         (Path, Data, Log, _holder) = (path, data, log, holder);
@@ -27,6 +21,17 @@ internal sealed class DatabaseFiles : IDisposable
 
     public IDiskFile Log { get; }
 
+    /// <summary>What stands in the data file, or newer in the log, now that both are opened.</summary>
+    public DataHeader Header { get; private set; }
+
+    /// <summary>Nothing was ever stored here.</summary>
+    public bool IsEmpty { get; private set; }
+
+    /// <summary>What somebody did to the files while they are open, as a sentence, or null.</summary>
+    public string? Trouble => Data.Trouble is { } data ? $"The data file {Path} {data} while the bot was running. Stop the bot and put back the file or a backup; what is stored now is lost"
+        : Log.Trouble is { } log ? $"The log {LogPath(Path)} {log} while the bot was running. Stop the bot: what was stored in the last minutes may be lost"
+        : null;
+
     /// <summary>Opens and locks the files at that path, and leaves a note beside them that says who has them.</summary>
     public static DatabaseFiles Open(string path, TimeProvider time)
     {
@@ -36,7 +41,7 @@ internal sealed class DatabaseFiles : IDisposable
         }
 
         DiskFile? data = null, log = null;
-        var holder = path + ".holder";
+        var holder = HolderPath(path);
         try
         {
             if (System.IO.Path.GetDirectoryName(path) is { Length: > 0 } folder)
@@ -44,8 +49,8 @@ internal sealed class DatabaseFiles : IDisposable
                 Directory.CreateDirectory(folder);
             }
 
-            data = Lock(path, holder);
-            log = Lock(LogPath(path), holder);
+            data = Lock(path, path);
+            log = Lock(LogPath(path), path);
             var files = new DatabaseFiles(path, data, log, holder);
             File.WriteAllText(holder, string.Create(CultureInfo.InvariantCulture,
                 $"pid {Environment.ProcessId} on host {Environment.MachineName} since {time.GetUtcNow():yyyy-MM-dd'T'HH:mm:ss'Z'}"));
@@ -62,6 +67,27 @@ internal sealed class DatabaseFiles : IDisposable
 
             throw;
         }
+    }
+
+    /// <summary>Locks a file, whatever is in it. The name is that of the data file or of its log.</summary>
+    public static DiskFile Lock(string name, string database)
+    {
+        try
+        {
+            return new DiskFile(name);
+        }
+        catch (IOException taken) when (IsSharingViolation(taken))
+        {
+            var who = File.Exists(HolderPath(database)) ? File.ReadAllText(HolderPath(database)) : "another process";
+            throw new StoreException($"The database file {database} is in use by {who}; only one process may have it open: stop that one first", taken);
+        }
+    }
+
+    /// <summary>The same place with another data file in it, which is locked already.</summary>
+    public DatabaseFiles With(IDiskFile data)
+    {
+        Data.Dispose();
+        return new(Path, data, Log, _holder);
     }
 
     public void Dispose()
@@ -83,56 +109,69 @@ internal sealed class DatabaseFiles : IDisposable
         Data.Dispose();
     }
 
-    // LiteDB's own name for it, so that its tools find the log beside the data.
-    private static string LogPath(string path) =>
-        System.IO.Path.ChangeExtension(path, null) + "-log" + System.IO.Path.GetExtension(path);
+    private static string HolderPath(string path) => path + ".holder";
 
-    private static DiskFile Lock(string path, string holder)
-    {
-        try
-        {
-            return new DiskFile(path);
-        }
-        catch (IOException taken) when (IsSharingViolation(taken))
-        {
-            var who = File.Exists(holder) ? File.ReadAllText(holder) : "another process";
-            throw new StoreException($"The database file {path} is in use by {who}; only one process may have it open", taken);
-        }
-    }
+    // LiteDB's own name for it, so that its tools find the log beside the data.
+    public static string LogPath(string path) =>
+        System.IO.Path.ChangeExtension(path, null) + "-log" + System.IO.Path.GetExtension(path);
 
     // EWOULDBLOCK of flock (11 on Linux, 35 on macOS); ERROR_SHARING_VIOLATION on Windows.
     private static bool IsSharingViolation(IOException failure) => failure.HResult is 11 or 35 or unchecked((int)0x80070020);
 
-    /// <summary>LiteDB crops what it takes for a torn page, and writes a new database into an empty file: it must not do so to somebody else's file.</summary>
+    /// <summary>LiteDB crops what it takes for a torn page, writes a new database into an empty file, and believes every log: it must not do so to what is not ours.</summary>
     private void CheckContents()
     {
-        var length = Data.Length;
-        var page = new byte[Math.Min(length, LogStream.PageSize)];
+        var page = new byte[LogStream.PageSize];
         var read = Data.Read(page, 0);
-        if (page.AsSpan(0, read).IndexOfAnyExcept((byte)0) < 0 && length <= LogStream.PageSize)
+        if (page.AsSpan(0, read).IndexOfAnyExcept((byte)0) < 0 && Data.Length <= LogStream.PageSize)
         {
             // Empty, or the power was cut while the first page was written.
+            IsEmpty = true;
             if (Log.Length > 0)
             {
                 throw new StoreException($"The database file {Path} is empty, but there is a log beside it: put the data file back, or move the log away");
             }
 
-            if (length > 0)
-            {
-                Data.SetLength(0);
-            }
-
             return;
         }
 
-        if (length < LogStream.PageSize || !page.AsSpan(32, Signature.Length).SequenceEqual(Signature))
+        ReadHeader(page.AsSpan(0, read));
+        var log = LogContents.Read(Log, Log.Length)
+            ?? throw new StoreException($"The log {LogPath(Path)} holds something else than changes of {Path}; both were left as they are. Put the right log there, or move this one away: then what it held is lost");
+        if (log.Confirmed.TryGetValue(0, out var newer))
         {
-            throw new StoreException($"The file {Path} is not a LiteDB database; it was left as it is");
+            Log.Read(page, newer);
+            ReadHeader(page);
         }
 
-        if (page[HeaderLength - 1] != LiteDb5)
+        CheckWhole(log);
+    }
+
+    private void ReadHeader(ReadOnlySpan<byte> page)
+    {
+        (Header, var fault) = DataHeader.Read(page);
+        if (fault is not null)
         {
-            throw new StoreException($"The database file {Path} was written by another major version of LiteDB (format {page[HeaderLength - 1]}, this program reads {LiteDb5})");
+            throw new StoreException($"The database file {Path} {fault}");
+        }
+    }
+
+    private void CheckWhole(LogContents log)
+    {
+        var missing = 0L;
+        for (var page = Data.Length / LogStream.PageSize; page <= Header.LastPage; page++)
+        {
+            missing += log.Confirmed.ContainsKey((uint)page) ? 0 : 1;
+        }
+
+        if (missing > 0)
+        {
+            throw new StoreException($"The database file {Path} is cut short: {missing} of its {Header.LastPage + 1L} pages are missing; it was left as it is. Put a backup in its place: chatops restore FILE");
+        }
+
+        if (Header is { Layout: 0, LastPage: > 0 })
+        {
+            throw new StoreException($"The database file {Path} belongs to another program; it was left as it is");
         }
     }
 }

@@ -5,6 +5,9 @@ internal interface IDiskFile : IDisposable
 {
     long Length { get; }
 
+    /// <summary>What somebody else did to the file while it is open ("was deleted …"), or null as far as can be seen.</summary>
+    string? Trouble => null;
+
     int Read(Span<byte> into, long position);
 
     void Write(ReadOnlySpan<byte> bytes, long position);

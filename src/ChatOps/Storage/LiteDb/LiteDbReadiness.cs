@@ -13,7 +13,7 @@ internal sealed class LiteDbReadiness(LiteDbStore store) : IReadiness
 
     public async ValueTask<PartState> Look(CancellationToken cancel)
     {
-        if (store.Fault is { } fault)
+        if ((store.Fault ?? store.Trouble) is { } fault)
         {
             return new(false, fault);
         }

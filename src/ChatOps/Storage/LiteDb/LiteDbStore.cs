@@ -8,7 +8,7 @@ namespace ChatOps.Storage.LiteDb;
 /// The store in one LiteDB file, for one process. Reads run on the caller's thread; a commit goes through the writer's thread and is
 /// answered after the fsync. Disposing stores what is queued and leaves an empty log.
 /// </summary>
-internal sealed class LiteDbStore : IStore, IAsyncDisposable
+internal sealed partial class LiteDbStore : IStore, IAsyncDisposable
 {
     // LiteDB fails above 100 open transactions, and every read is one (litedb-org/LiteDB#1976).
     private const int ConcurrentReads = 64;
@@ -18,6 +18,7 @@ internal sealed class LiteDbStore : IStore, IAsyncDisposable
     private readonly Writer _writer;
     private readonly SemaphoreSlim _reads = new(ConcurrentReads);
     private readonly Lazy<Task> _closing;
+    private readonly CancellationTokenSource _backups = new();
     private volatile bool _closed;
 
     private LiteDbStore(KnownCollections collections, bool checkLimits, Writer writer)
@@ -29,6 +30,9 @@ internal sealed class LiteDbStore : IStore, IAsyncDisposable
     /// <summary>Why nothing can be stored any more (the disk is full or broken), or null. Reads go on as long as they can.</summary>
     public string? Fault => _writer.Fault;
 
+    /// <inheritdoc cref="DatabaseFiles.Trouble"/>
+    public string? Trouble => _writer.Database.Trouble;
+
     /// <summary>Opens the file, or makes it and its folder. Throws <see cref="StoreException"/> when that cannot be, or another process has it.</summary>
     /// <param name="path">The database file.</param>
     /// <param name="collections">Every collection of the program.</param>
@@ -37,10 +41,10 @@ internal sealed class LiteDbStore : IStore, IAsyncDisposable
     public static LiteDbStore Open(string path, IEnumerable<Collection> collections, TimeProvider time, ILogger<LiteDbStore> logger) =>
         Open(() => DatabaseFiles.Open(path, time), collections, logger);
 
-    internal static LiteDbStore Open(Func<DatabaseFiles> files, IEnumerable<Collection> collections, ILogger<LiteDbStore> logger, bool checkLimits = true)
+    internal static LiteDbStore Open(Func<DatabaseFiles> files, IEnumerable<Collection> collections, ILogger<LiteDbStore> logger, bool checkLimits = true, Layouts? layouts = null)
     {
         var known = new KnownCollections(collections, Counters.Collection);
-        return new LiteDbStore(known, checkLimits, new Writer(() => Database.Open(files(), known.All), logger));
+        return new LiteDbStore(known, checkLimits, new Writer(() => Database.Open(files(), known.All, layouts ?? Layouts.All), logger));
     }
 
     public async ValueTask<T?> Find<T>(string id, CancellationToken cancel = default)
@@ -116,6 +120,7 @@ internal sealed class LiteDbStore : IStore, IAsyncDisposable
     private async Task Close()
     {
         _closed = true;
+        await _backups.CancelAsync();
         _writer.Complete();
         for (var i = 0; i < ConcurrentReads; i++)
         {

@@ -11,13 +11,25 @@ internal sealed class LogStream(IDiskFile file) : DataStream(file)
     public const int PageSize = 8192;
 
     // LiteDB's page header: page id (4 bytes), type (1), previous and next page (8), initial slot (1), transaction (4), confirmed (1).
-    private const int ConfirmedAt = 18;
+    public const int ConfirmedAt = 18;
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     private readonly object _gate = new();
     private long _written = file.Length;
     private Exception? _failure;
+
+    /// <summary>Up to here the log is written: what is behind may be half a page.</summary>
+    public long Written
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _written;
+            }
+        }
+    }
 
     /// <summary>LiteDB flushes after each page or batch, whenever its queue is empty: the writer decides when that has to cost an fsync.</summary>
     public override void Flush()

@@ -10,18 +10,9 @@ namespace ChatOps.Storage.LiteDb;
 /// </summary>
 internal static class Schema
 {
-    /// <summary>The layout of <see cref="Fields"/>, kept in LiteDB's USER_VERSION. A file with a higher one is refused.</summary>
-    public const int Layout = 1;
-
-    public static void Prepare(LiteEngine engine, string path, IReadOnlyList<Collection> collections)
+    public static void Prepare(LiteEngine engine, int layout, IReadOnlyList<Collection> collections)
     {
-        var layout = engine.Pragma("USER_VERSION").AsInt32;
-        if (layout > Layout)
-        {
-            throw new StoreException($"The database file {path} was written by a newer version of this program (layout {layout}, this one knows {Layout})");
-        }
-
-        engine.Pragma("USER_VERSION", Layout);
+        engine.Pragma("USER_VERSION", layout);
         // The writer makes its own checkpoints, after the fsync that this one does not wait for.
         engine.Pragma("CHECKPOINT", 0);
 
