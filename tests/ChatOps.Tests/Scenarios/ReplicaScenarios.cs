@@ -9,8 +9,11 @@ namespace ChatOps.Tests.Scenarios;
 /// Three replicas on one database behind a load balancer, killed, frozen and cut off from the database while alerts, people and timers go on.
 /// <c>CHATOPS_REPLICA_SECONDS</c> makes it longer than the suite can wait.
 /// </summary>
+[Collection(Alone)]
 public sealed class ReplicaScenarios(ITestOutputHelper output)
 {
+    private const string Alone = "Replicas";
+
     private const int Alerts = 500;
     private const int UsualSeconds = 32;
 
@@ -195,6 +198,10 @@ public sealed class ReplicaScenarios(ITestOutputHelper output)
     private static string Gist(string line) => line.Length > 220 ? line[..220] : line;
 
     private void Say(string what) => output.WriteLine($"{_watch.Elapsed.TotalSeconds,5:0.0} s  {what}");
+
+    /// <summary>Three replicas and a database are a machine's fill: beside other tests the delays that are looked at would be theirs.</summary>
+    [CollectionDefinition(Alone, DisableParallelization = true)]
+    public sealed class BesideNothingElse;
 
     private sealed record Message(string Reference, string? Thread, string Subject, string Token, string Text, Instant At);
 }
