@@ -168,7 +168,9 @@ public sealed class ReplicaScenarios(ITestOutputHelper output)
         Assert.Equal(Cards(local), Cards(remote));
 
         var pages = pager.Pages.Select(page => page.Key).ToList();
-        Assert.Equal(state.Alerts.Sum(alert => alert.Pages), pages.Count);
+        // Whoever acknowledged an alert before its page went out is not rung up any more: such a page need not be there, every other must.
+        Assert.All(state.Alerts.Where(alert => !alert.Acknowledged), alert => Assert.Equal(alert.Pages, pages.Count(key => key.StartsWith(alert.Id + "/", StringComparison.Ordinal))));
+        Assert.InRange(pages.Count, 1, state.Alerts.Sum(alert => alert.Pages));
         Assert.Equal(pages.Count, pages.Select(key => key.Split('/') is [var alert, var page, _] ? $"{alert}/{page}" : key).Distinct().Count());
         output.WriteLine($"{state.Alerts.Count} alerts, {state.Entries.Count} entries, {state.Alerts.Count(alert => alert.Acknowledged)} acknowledged, {pages.Count} pages; {remote.Count} messages in the remote chat, {local.Count} in the local one");
     }
