@@ -9,8 +9,11 @@ namespace ChatOps.Tests.Scenarios;
 /// Three replicas on one database behind a load balancer, killed, frozen and cut off from the database while alerts, people and timers go on.
 /// <c>CHATOPS_REPLICA_SECONDS</c> makes it longer than the suite can wait.
 /// </summary>
+[Collection(Alone)]
 public sealed class ReplicaScenarios(ITestOutputHelper output)
 {
+    private const string Alone = "Replicas";
+
     private const int Alerts = 500;
     private const int UsualSeconds = 32;
 
@@ -165,7 +168,9 @@ public sealed class ReplicaScenarios(ITestOutputHelper output)
         Assert.Equal(Cards(local), Cards(remote));
 
         var pages = pager.Pages.Select(page => page.Key).ToList();
-        Assert.Equal(state.Alerts.Sum(alert => alert.Pages), pages.Count);
+        // Whoever acknowledged an alert before its page went out is not rung up any more: such a page need not be there, every other must.
+        Assert.All(state.Alerts.Where(alert => !alert.Acknowledged), alert => Assert.Equal(alert.Pages, pages.Count(key => key.StartsWith(alert.Id + "/", StringComparison.Ordinal))));
+        Assert.InRange(pages.Count, 1, state.Alerts.Sum(alert => alert.Pages));
         Assert.Equal(pages.Count, pages.Select(key => key.Split('/') is [var alert, var page, _] ? $"{alert}/{page}" : key).Distinct().Count());
         output.WriteLine($"{state.Alerts.Count} alerts, {state.Entries.Count} entries, {state.Alerts.Count(alert => alert.Acknowledged)} acknowledged, {pages.Count} pages; {remote.Count} messages in the remote chat, {local.Count} in the local one");
     }
@@ -195,6 +200,10 @@ public sealed class ReplicaScenarios(ITestOutputHelper output)
     private static string Gist(string line) => line.Length > 220 ? line[..220] : line;
 
     private void Say(string what) => output.WriteLine($"{_watch.Elapsed.TotalSeconds,5:0.0} s  {what}");
+
+    /// <summary>Three replicas and a database are a machine's fill: beside other tests the delays that are looked at would be theirs.</summary>
+    [CollectionDefinition(Alone, DisableParallelization = true)]
+    public sealed class BesideNothingElse;
 
     private sealed record Message(string Reference, string? Thread, string Subject, string Token, string Text, Instant At);
 }

@@ -124,11 +124,17 @@ internal sealed partial class LiteDbStore : IStore, IAsyncDisposable
         }
     }
 
-    private async Task Close()
+    private Task Close()
     {
         _closed = true;
-        await _backups.CancelAsync();
+        // Not asynchronously: a backup that goes on has heard of it when this returns.
+        _backups.Cancel();
         _writer.Complete();
+        return CloseWhenIdle();
+    }
+
+    private async Task CloseWhenIdle()
+    {
         for (var i = 0; i < ConcurrentReads; i++)
         {
             await _reads.WaitAsync();
