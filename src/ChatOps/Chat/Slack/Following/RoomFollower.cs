@@ -74,7 +74,7 @@ internal sealed class RoomFollower(ISlackApi slack, RoomFurniture furniture, Out
         for (var attempt = 1; ; attempt++)
         {
             // Made before we died: only we have reason to be in a channel of that name.
-            if ((await slack.Channels(cancel)).FirstOrDefault(channel => channel.Name == room.Name && channel.IsMember) is { } made)
+            if ((await slack.AllChannels(cancel)).FirstOrDefault(channel => channel.Name == room.Name && channel.IsMember) is { } made)
             {
                 return await furniture.Save(room with { Channel = made.Id }, cancel);
             }

@@ -44,7 +44,7 @@ internal sealed class SlackCheck(ISlackApi slack, SlackSettings settings, Action
 
     private async Task Channels(List<string> names, CancellationToken cancel)
     {
-        if (await Try(() => slack.Channels(cancel), SlackTroubles.Of) is not { } known)
+        if (await Try(() => slack.AllChannels(cancel), SlackTroubles.Of) is not { } known)
         {
             return;
         }
