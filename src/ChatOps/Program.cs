@@ -69,6 +69,7 @@ internal static partial class Program
         .AddHistory()
         .AddPeople(settings.Roles)
         .AddOncall(settings.Oncall, settings.Handover)
+        .AddHostedService<RotationSeeding>()
         .AddAlerts(settings.Alerts)
         .AddIncidents()
         .AddDigests(settings.Digests)

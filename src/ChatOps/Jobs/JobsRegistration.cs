@@ -9,7 +9,7 @@ internal static class JobsRegistration
 {
     public static readonly JobKey DueJobKey = new("due");
 
-    /// <summary>What runs without anybody asking: the seeds, the delivery loops, and Quartz with the due trigger and the sweep behind it.</summary>
+    /// <summary>What runs without anybody asking: the delivery loops, and Quartz with the due trigger and the sweep behind it.</summary>
     /// <param name="services">Where to.</param>
     /// <param name="replica">This process.</param>
     /// <param name="shared">Connects to the database that it may share with other replicas; null where it has a store for itself.</param>
@@ -27,7 +27,6 @@ internal static class JobsRegistration
         }
 
         services
-            .AddHostedService<RotationSeeding>()
             .AddQuartz(quartz =>
             {
                 quartz.AddJob<DueJob>(job => job.WithIdentity(DueJobKey).StoreDurably());

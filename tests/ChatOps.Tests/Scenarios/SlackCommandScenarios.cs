@@ -15,6 +15,7 @@ public sealed class SlackCommandScenarios
         Assert.StartsWith("Nobody is on call for core. /oncall join signs you up.", await world.SaysInSlack("igor", "/oncall who"), StringComparison.Ordinal);
         Assert.StartsWith("You are in core.", await world.SaysInSlack("igor", "/oncall join"), StringComparison.Ordinal);
         Assert.StartsWith("igor joined core.", (await world.HearsInSlack()).Visible.Replace("@", "", StringComparison.Ordinal), StringComparison.Ordinal);
+        await world.HearsTopic("On call: @igor until Mon 30 Nov 09:00 UTC");
         Assert.Contains("is on call for core", await world.SaysInSlack("ana", "/oncall who"), StringComparison.Ordinal);
     }
 

@@ -20,7 +20,7 @@ public sealed class SlackFormScenarios
         var sent = await world.Slack.Submit(view.Id, new Dictionary<string, string> { ["text"] = "restarted <it> & waiting" });
         Assert.Null(sent.Failure);
         Assert.Equal("Noted in the thread of A-1.", (await world.Sees("igor")).Visible);
-        Assert.StartsWith("igor: restarted <it> & waiting", (await world.HearsInSlack()).Visible, StringComparison.Ordinal);
+        Assert.StartsWith("igor notes: restarted <it> & waiting", (await world.HearsInSlack()).Visible, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -127,6 +127,6 @@ public sealed class SlackFormScenarios
         }
 
         await world.Sees("igor");
-        Assert.StartsWith("igor: once", (await world.HearsInSlack()).Visible, StringComparison.Ordinal);
+        Assert.StartsWith("igor notes: once", (await world.HearsInSlack()).Visible, StringComparison.Ordinal);
     }
 }

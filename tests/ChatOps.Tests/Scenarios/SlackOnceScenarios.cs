@@ -32,7 +32,7 @@ public sealed class SlackOnceScenarios
 
         await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => world.Slack.Event(Said("alert note A-1 once only"), "Ev0SAME")));
         Assert.Equal("Noted in the thread of A-1.", (await world.IsToldDirectly("igor")).Visible);
-        Assert.StartsWith("igor: once only", (await world.HearsInSlack()).Visible, StringComparison.Ordinal);
+        Assert.StartsWith("igor notes: once only", (await world.HearsInSlack()).Visible, StringComparison.Ordinal);
         await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => world.Slack.Event(Said("oncall who"), "Ev1SAME")));
         Assert.StartsWith("Nobody is on call", (await world.IsToldDirectly("igor")).Visible, StringComparison.Ordinal);
 
@@ -54,7 +54,7 @@ public sealed class SlackOnceScenarios
         Assert.Contains("Noted in the thread of A-1.", answer.Body, StringComparison.Ordinal);
         // The same on another connection, over which it was sent again, hears the same.
         Assert.Equal(answer.Body, (await world.Slack.Raw.Send("command", body, SlackNight.FormType)).Body);
-        Assert.StartsWith("igor: seen", (await world.HearsInSlack()).Visible, StringComparison.Ordinal);
+        Assert.StartsWith("igor notes: seen", (await world.HearsInSlack()).Visible, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -66,7 +66,7 @@ public sealed class SlackOnceScenarios
         await world.Restart();
         await world.Pass(AfterPatience);
         Assert.Equal("Noted in the thread of A-1.", (await world.Sees("igor")).Visible);
-        Assert.StartsWith("igor: after the crash", (await world.HearsInSlack()).Visible, StringComparison.Ordinal);
+        Assert.StartsWith("igor notes: after the crash", (await world.HearsInSlack()).Visible, StringComparison.Ordinal);
         await world.Pass(AfterPatience);
         await NothingWaits(world);
         Assert.Contains(world.Log.Lines, line => line.Contains("was left behind and is taken up again", StringComparison.Ordinal));
@@ -93,7 +93,7 @@ public sealed class SlackOnceScenarios
         var store = world.Services.GetRequiredService<IStore>();
         var body = SlackNight.Command(world, "igor", "/alert", "note A-1 mine");
         await world.Slack.Raw.Send("command", body, SlackNight.FormType);
-        Assert.StartsWith("igor: mine", (await world.HearsInSlack()).Visible, StringComparison.Ordinal);
+        Assert.StartsWith("igor notes: mine", (await world.HearsInSlack()).Visible, StringComparison.Ordinal);
         var delivery = Assert.Single(await store.List(SlackDelivery.Finished, Keys.All));
         Assert.Equal("", delivery.Payload);
         Assert.NotNull(await store.Find<Receipt>(delivery.Id));

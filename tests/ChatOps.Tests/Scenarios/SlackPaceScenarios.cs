@@ -40,7 +40,7 @@ public sealed class SlackPaceScenarios(ITestOutputHelper output) : IAsyncLifetim
         Assert.InRange(took, TimeSpan.FromSeconds(11), TimeSpan.FromSeconds(15));
         foreach (var channel in new[] { "on-call", "blue", "green" })
         {
-            var cards = Slack.Messages.In(channel).Where(message => message.Thread is null).Select(message => message.Visible.Split('\n')[0]).ToList();
+            var cards = _bot.Posts(channel).Where(message => message.Thread is null).Select(message => message.Visible.Split('\n')[0]).ToList();
             Assert.Equal(cards.Order(StringComparer.Ordinal), cards);
         }
 
@@ -58,7 +58,7 @@ public sealed class SlackPaceScenarios(ITestOutputHelper output) : IAsyncLifetim
         await Task.Delay(TimeSpan.FromSeconds(1.1), TimeProvider.System); // the next process does not know when this one posted
         await _bot.Start();
         await _bot.Shows(messages => messages.Count >= 2);
-        Assert.Single(Slack.Messages.In("on-call"), message => message.Thread is null);
+        Assert.Single(_bot.Posts(), message => message.Thread is null);
         Assert.Equal(1, Slack.Asked("conversations.history"));
     }
 
@@ -70,7 +70,7 @@ public sealed class SlackPaceScenarios(ITestOutputHelper output) : IAsyncLifetim
         Slack.FailNext("chat.postMessage", Fault.AnswerLost);
         await World.Until(() => Task.FromResult(Slack.Asked("conversations.replies") == 1), "it is not looked up");
         await _bot.Shows(messages => messages.Count >= 2);
-        Assert.Equal(Slack.Messages.In("on-call").Count, Slack.Messages.In("on-call").Select(message => message.Visible).Distinct().Count());
+        Assert.Equal(_bot.Posts().Count, _bot.Posts().Select(message => message.Visible).Distinct().Count());
     }
 
     [Fact]

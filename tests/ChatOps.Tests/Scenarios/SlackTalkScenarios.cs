@@ -64,7 +64,7 @@ public sealed class SlackTalkScenarios
         await world.SaysInSlack("ana", "/oncall who");
         await world.Slack.Event(new JsonObject { ["type"] = "app_mention", ["user"] = world.Slack.Users["igor"].Id, ["channel"] = world.Slack.Channels["on-call"].Id, ["text"] = text, ["ts"] = "1.1" });
         await world.Sees("igor");
-        Assert.StartsWith("igor: @ana sees <5 & https://example.org/a in #on-call", (await world.HearsInSlack()).Visible, StringComparison.Ordinal);
+        Assert.StartsWith("igor notes: @ana sees <5 & https://example.org/a in #on-call", (await world.HearsInSlack()).Visible, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using System.Net.Http.Headers;
+using ChatOps.Chat.Slack.Following;
 using ChatOps.Chat.Slack.Incoming;
 using ChatOps.Core.Chat.Delivery;
 using ChatOps.Core.Storage;
@@ -34,7 +35,16 @@ internal sealed partial class World
         var world = new World(["--Chat:Platforms=Slack", $"--Sources:Alertmanager:Secret={HookSecret}", .. slack.Settings(Transport.Http), .. settings], clock) { _slack = slack };
         prepare?.Invoke(world);
         await world.Start();
-        return world;
+        try
+        {
+            await world.HearsTopic("On call: nobody");
+            return world;
+        }
+        catch
+        {
+            await world.Stop();
+            throw;
+        }
     }
 
     /// <summary>The next message in a channel that nobody heard yet, in its thread or out of it.</summary>
@@ -42,6 +52,15 @@ internal sealed partial class World
     {
         await Settle();
         return Next(Slack.Messages.In(channel), $"Nothing new is in #{channel}.");
+    }
+
+    /// <summary>The channel's topic was changed to this.</summary>
+    public async Task HearsTopic(string topic, string channel = "on-call")
+    {
+        await Settle();
+        var line = Slack.Messages.In(channel).FirstOrDefault(message => IsUnheard(message) && IsAboutTopic(message));
+        Assert.Equal($"set the channel topic: {topic}", line?.Visible);
+        _heardInSlack.Add(line!.Ts + line.Channel);
     }
 
     /// <summary>The next message that only this person sees, as soon as it comes.</summary>
@@ -84,7 +103,12 @@ internal sealed partial class World
     /// <summary>Waits until everything that Slack said is handled, and noted as handled.</summary>
     public Task IsHandled() => Until(() => Task.FromResult(Services.GetRequiredService<SlackWork>().IsIdle), "Something that Slack said is still being handled.");
 
-    private bool IsNew(FakeSlackMessage message) => message.User == Workspace.BotUser && !_heardInSlack.Contains(message.Ts + message.Channel);
+    private bool IsNew(FakeSlackMessage message) => IsUnheard(message) && !IsAboutTopic(message);
+
+    private bool IsUnheard(FakeSlackMessage message) => message.User == Workspace.BotUser && !_heardInSlack.Contains(message.Ts + message.Channel);
+
+    /// <summary>Slack's own line about a change of the topic, which comes before, between or behind what we post.</summary>
+    private static bool IsAboutTopic(FakeSlackMessage message) => message.Subtype == "channel_topic";
 
     private FakeSlackMessage Next(IEnumerable<FakeSlackMessage> messages, string otherwise)
     {
@@ -108,9 +132,14 @@ internal sealed partial class World
         async () =>
         {
             await IsHandled();
+            if (!Services.GetRequiredService<SlackFollowing>().IsIdle)
+            {
+                return false;
+            }
+
             if (await store.Count(Mark.ByPlatform, Keys.All) == 0)
             {
-                return true;
+                return Services.GetRequiredService<SlackFollowing>().IsIdle;
             }
 
             Clock.Advance(TimeSpan.FromMilliseconds(100));
@@ -118,7 +147,7 @@ internal sealed partial class World
         },
         "marks are still waiting");
 
-    private void HeardAllOfSlack() => Assert.Empty(Slack.Messages.All.Where(message => !message.Deleted && IsNew(message)).Select(message => message.ToString()));
+    private void HeardAllOfSlack() => Assert.Empty(Slack.Messages.All.Where(message => !message.Deleted && IsUnheard(message)).Select(message => message.ToString()));
 
     private async Task CloseSlack()
     {

@@ -102,7 +102,7 @@ internal sealed partial class World : IAsyncDisposable
             await Settle();
             var due = await Services.GetRequiredService<DueRunner>().Run(CancellationToken.None);
             await Settle();
-            if (Clock.Now() == until)
+            if (Clock.Now() >= until)
             {
                 return;
             }

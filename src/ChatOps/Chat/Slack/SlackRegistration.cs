@@ -67,5 +67,6 @@ internal static class SlackRegistration
         .AddSingleton<RoomFurniture>()
         .AddSingleton<ISlackFollower, RoomFollower>()
         .AddSingleton<ISlackFollower, PostmortemFollower>()
-        .AddHostedService<SlackFollowing>();
+        .AddSingleton<SlackFollowing>()
+        .AddHostedService(provider => provider.GetRequiredService<SlackFollowing>());
 }

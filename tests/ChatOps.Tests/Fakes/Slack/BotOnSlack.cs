@@ -92,11 +92,14 @@ internal sealed class BotOnSlack : IAsyncDisposable
 
     public Task<string> Get(string path) => _http.GetStringAsync(new Uri($"{_app!.Urls.Single()}{path}"));
 
-    /// <summary>What stands in a channel as soon as it is as wanted.</summary>
+    /// <summary>What was written into a channel; Slack's own lines about its topic are not among it.</summary>
+    public IReadOnlyList<FakeSlackMessage> Posts(string channel = "on-call") => [.. Slack.Messages.In(channel).Where(message => message.Subtype is null)];
+
+    /// <summary>What was written into a channel as soon as it is as wanted.</summary>
     public async Task<IReadOnlyList<FakeSlackMessage>> Shows(Func<IReadOnlyList<FakeSlackMessage>, bool> wanted, string channel = "on-call")
     {
         IReadOnlyList<FakeSlackMessage> messages = [];
-        await World.Until(() => Task.FromResult(wanted(messages = Slack.Messages.In(channel))), $"not in #{channel}");
+        await World.Until(() => Task.FromResult(wanted(messages = Posts(channel))), $"not in #{channel}");
         return messages;
     }
 

@@ -88,7 +88,14 @@ internal sealed class SlackSocket(int number, WebSocket socket, HttpContext cont
     public void Reset()
     {
         _line.End();
-        context.Abort();
+        try
+        {
+            context.Abort();
+        }
+        catch (ObjectDisposedException)
+        {
+            // It ended by itself meanwhile.
+        }
     }
 
     /// <inheritdoc cref="FreezableLine.Freeze"/>

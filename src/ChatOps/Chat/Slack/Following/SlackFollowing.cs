@@ -25,13 +25,22 @@ internal sealed partial class SlackFollowing : BackgroundService
     private readonly TimeProvider _clock;
     private readonly ILogger<SlackFollowing> _log;
     private readonly IDisposable _listening;
+    private long _told;
+    private State _state = new(-1, Instant.MinValue);
 
     public SlackFollowing(IEnumerable<ISlackFollower> followers, SlackNotices notices, ILeases leases, ISignals signals, TimeProvider clock, ILogger<SlackFollowing> log)
     {
         (_followers, _notices, _leases, _clock, _log) = ([.. followers], notices, leases, clock, log);
         // Whatever is marked to be shown may be news here too.
-        _listening = signals.Listen(_ => _news.Writer.TryWrite(true));
+        _listening = signals.Listen(_ =>
+        {
+            Interlocked.Increment(ref _told);
+            _news.Writer.TryWrite(true);
+        });
     }
+
+    /// <summary>Whether everything has been looked at that there was to look at.</summary>
+    public bool IsIdle => Volatile.Read(ref _state) is var state && state.Told == Interlocked.Read(ref _told) && _clock.Now() < state.Next;
 
     public override void Dispose()
     {
@@ -45,13 +54,14 @@ internal sealed partial class SlackFollowing : BackgroundService
     {
         while (true)
         {
-            var next = _clock.Now() + Look;
+            var (told, next) = (Interlocked.Read(ref _told), _clock.Now() + Look);
             foreach (var follower in _followers)
             {
                 tenure.ThrowIfOver();
                 next = await Follow(follower, tenure) is { } sooner ? Instant.Min(next, Instant.Max(sooner, _clock.Now() + Soonest)) : next;
             }
 
+            Volatile.Write(ref _state, new State(told, next));
             await News(Duration.Max(next - _clock.Now(), Duration.Zero), tenure.Ended);
         }
     }
@@ -86,6 +96,9 @@ internal sealed partial class SlackFollowing : BackgroundService
         await await Task.WhenAny(news, Task.Delay(most.ToTimeSpan(), _clock, either.Token));
         await either.CancelAsync();
     }
+
+    /// <summary>How many pieces of news were looked at, and when it looks again without any.</summary>
+    private sealed record State(long Told, Instant Next);
 
     [LoggerMessage(LogLevel.Warning, "Slack's {What} does not follow: {Why}")]
     private partial void LogRefused(string what, string why);
