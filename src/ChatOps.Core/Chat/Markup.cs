@@ -43,12 +43,7 @@ public readonly record struct Markup(string Source)
     public IReadOnlyList<Run> Runs() => MarkupReader.Read(Source ?? "");
 
     /// <summary>The words alone. A link is its label and address.</summary>
-    public string PlainText() => string.Concat(Runs().Select(run => run switch
-    {
-        { Mention: { } person } => "@" + person,
-        { Href: { } href } when href != run.Text && href.TrimEnd('/') != run.Text => $"{run.Text}: {href}",
-        _ => run.Text,
-    }));
+    public string PlainText() => string.Concat(Runs().Select(run => run.PlainText()));
 
     public override string ToString() => Source ?? "";
 
@@ -84,6 +79,14 @@ public sealed record Run(string Text)
 
     /// <summary>The id of the person who is meant.</summary>
     public string? Mention { get; init; }
+
+    /// <inheritdoc cref="Markup.PlainText"/>
+    public string PlainText() => this switch
+    {
+        { Mention: { } person } => "@" + person,
+        { Href: { } href } when href != Text && href.TrimEnd('/') != Text => $"{Text}: {href}",
+        _ => Text,
+    };
 }
 
 /// <summary>Makes <c>Markup.Of($"…")</c> escape its holes; a hole that is markup itself stays as it is.</summary>

@@ -5,8 +5,12 @@ using Xunit.Abstractions;
 namespace ChatOps.Tests.Scenarios;
 
 /// <summary>What the bot sends: once, in order, and as fast as Slack lets it.</summary>
+[Collection(Alone)]
 public sealed class SlackPaceScenarios(ITestOutputHelper output) : IAsyncLifetime
 {
+    /// <summary>Those that measure time by the real clock, beside no other test.</summary>
+    public const string Alone = "Slack by the real clock";
+
     private BotOnSlack _bot = null!;
 
     private FakeSlack Slack => _bot.Slack;
@@ -17,31 +21,37 @@ public sealed class SlackPaceScenarios(ITestOutputHelper output) : IAsyncLifetim
     public async Task DisposeAsync() => await _bot.DisposeAsync();
 
     [Fact]
-    public async Task A_burst_goes_out_in_order_one_a_second_in_each_channel()
+    public async Task Twenty_messages_at_once_take_twenty_seconds_and_are_in_order_and_other_channels_do_not_wait_for_them()
     {
         Slack.Channels.Add("blue");
         Slack.Channels.Add("green");
         var began = TimeProvider.System.GetTimestamp();
-        for (var i = 1; i <= 6; i++)
+        for (var i = 1; i <= 10; i++)
         {
-            foreach (var team in new[] { "red", "blue", "green" })
+            // Each is a card and the first line of its thread.
+            foreach (var team in i <= 6 ? new[] { "red", "blue", "green" } : ["red"])
             {
                 await _bot.Hook(AlertmanagerHook.Firing($"{team}-{i:D2}", new() { ["team"] = team }));
             }
         }
 
-        foreach (var channel in new[] { "on-call", "blue", "green" })
+        foreach (var channel in new[] { "blue", "green" })
         {
-            await _bot.Shows(messages => messages.Count >= 12, channel);
+            await _bot.Shows(messages => messages.Count == 12, channel);
         }
+
+        Assert.InRange(TimeProvider.System.GetElapsedTime(began), TimeSpan.FromSeconds(11), TimeSpan.FromSeconds(15));
+        await _bot.Shows(messages => messages.Count == 20);
 
         var took = TimeProvider.System.GetElapsedTime(began);
         output.WriteLine($"{took}, looked up {Slack.Asked("conversations.history")} + {Slack.Asked("conversations.replies")}, {Slack.Limits.Refused} x 429");
-        Assert.InRange(took, TimeSpan.FromSeconds(11), TimeSpan.FromSeconds(15));
+        Assert.InRange(took, TimeSpan.FromSeconds(19), TimeSpan.FromSeconds(23));
         foreach (var channel in new[] { "on-call", "blue", "green" })
         {
             var cards = _bot.Posts(channel).Where(message => message.Thread is null).Select(message => message.Visible.Split('\n')[0]).ToList();
             Assert.Equal(cards.Order(StringComparer.Ordinal), cards);
+            var threads = _bot.Posts(channel).Where(message => message.Thread is not null).Select(message => message.Thread).ToList();
+            Assert.Equal(_bot.Posts(channel).Where(message => message.Thread is null).Select(message => message.Ts), threads);
         }
 
         Assert.Equal(0, Slack.Asked("conversations.history") + Slack.Asked("conversations.replies"));
@@ -106,4 +116,7 @@ public sealed class SlackPaceScenarios(ITestOutputHelper output) : IAsyncLifetim
         output.WriteLine($"1,000 changes in {took}, {Slack.Asked("chat.update")} updates, shown {TimeProvider.System.GetElapsedTime(began)} after the first");
         Assert.InRange(Slack.Asked("chat.update"), 10, 50);
     }
+
+    [CollectionDefinition(Alone, DisableParallelization = true)]
+    public sealed class ByTheRealClock;
 }

@@ -6,6 +6,7 @@ using Xunit.Abstractions;
 namespace ChatOps.Tests.Scenarios;
 
 /// <summary>Socket Mode, and what goes wrong with it: nothing is lost, done twice or kept silent about.</summary>
+[Collection(SlackPaceScenarios.Alone)]
 public sealed class SlackSocketScenarios(ITestOutputHelper output) : IAsyncLifetime
 {
     private BotOnSlack _bot = null!;
@@ -82,13 +83,24 @@ public sealed class SlackSocketScenarios(ITestOutputHelper output) : IAsyncLifet
         await Works();
     }
 
-    [Theory]
-    [InlineData("internal_error")]
-    [InlineData("503")]
-    [InlineData("silence")]
-    public async Task When_Slack_gives_no_address_at_first_it_is_asked_again(string fault)
+    [Fact]
+    public async Task One_torn_down_of_two_leaves_the_other_and_no_gap()
     {
-        for (var i = 0; i < (fault == "silence" ? 2 : 4); i++)
+        var began = TimeProvider.System.GetTimestamp();
+        Slack.Sockets.Reset(Slack.Sockets.Live[0]);
+        await Works();
+        await _bot.Listens();
+        Within(TimeSpan.FromSeconds(1), began);
+        Assert.Empty(Slack.Sockets.Gaps);
+    }
+
+    [Theory]
+    [InlineData("internal_error", 2)]
+    [InlineData("503", 4)]
+    [InlineData("silence", 2)]
+    public async Task When_Slack_gives_no_address_at_first_it_is_asked_again(string fault, int times)
+    {
+        for (var i = 0; i < times; i++)
         {
             switch (fault)
             {
@@ -104,12 +116,27 @@ public sealed class SlackSocketScenarios(ITestOutputHelper output) : IAsyncLifet
             }
         }
 
+        var asked = Slack.Asked("apps.connections.open");
         var began = TimeProvider.System.GetTimestamp();
         Slack.Sockets.Reset();
         await _bot.Listens();
-        Within(TimeSpan.FromSeconds(fault == "silence" ? 5 : 1.5), began);
-        Assert.InRange(Slack.Asked("apps.connections.open"), 5, 10);
+        Within(TimeSpan.FromSeconds(1), began);
+        Assert.Equal(times + 2, Slack.Asked("apps.connections.open") - asked);
         await Works();
+    }
+
+    [Fact]
+    public async Task Who_is_asked_to_slow_down_does_not_ask_again_with_the_other_socket()
+    {
+        Slack.FailNext("apps.connections.open", Fault.TooMany); // in seven seconds
+        var asked = Slack.Asked("apps.connections.open");
+        var began = TimeProvider.System.GetTimestamp();
+        Slack.Sockets.Reset(Slack.Sockets.Live[0]);
+        await World.Until(() => Task.FromResult(Slack.Asked("apps.connections.open") > asked), "it is not asked");
+        Slack.Sockets.Reset(Slack.Sockets.Live[0]);
+        await _bot.Listens();
+        Within(TimeSpan.FromSeconds(8), began);
+        Assert.Equal(3, Slack.Asked("apps.connections.open") - asked);
     }
 
     [Fact]

@@ -32,6 +32,17 @@ public sealed class SlackTalkScenarios
     }
 
     [Fact]
+    public async Task Whoever_asks_twice_within_a_second_is_answered_twice()
+    {
+        await using var world = await World.BeginWithSlack();
+        await Task.WhenAll(world.Slack.DirectMessage("igor", "oncall who"), world.Slack.DirectMessage("igor", "alert list"), world.Slack.DirectMessage("igor", "incident list"));
+        for (var i = 0; i < 3; i++)
+        {
+            await world.IsToldDirectly("igor");
+        }
+    }
+
+    [Fact]
     public async Task What_is_not_said_to_the_bot_is_none_of_its_business()
     {
         await using var world = await World.BeginWithSlack();

@@ -145,12 +145,12 @@ internal sealed partial class World : IAsyncDisposable
     }
 
     /// <summary>Waits for a condition of the real world; the deadline is a failure.</summary>
-    public static async Task Until(Func<Task<bool>> condition, string otherwise)
+    public static async Task Until(Func<Task<bool>> condition, string otherwise, TimeSpan? within = null)
     {
         var deadline = TimeProvider.System.GetTimestamp();
         while (!await condition())
         {
-            Assert.True(TimeProvider.System.GetElapsedTime(deadline) < Deadline, otherwise);
+            Assert.True(TimeProvider.System.GetElapsedTime(deadline) < (within ?? Deadline), otherwise);
             await Task.Delay(TimeSpan.FromMilliseconds(2), TimeProvider.System);
         }
     }

@@ -117,10 +117,8 @@ public sealed partial class DeliveryWorker(IStore store, IEnumerable<ICardSource
         }
 
         var shown = await store.Find<Shown>(Shown.IdOf(round.Platform.Name, kind, subject), round.Cancel);
-        if (shown?.Reference is null && round.Platform.UntilPost(drawing.Channel) is { } wait)
+        if (shown?.Reference is null && WaitsForItsTurn(round, pending.Face, drawing.Channel))
         {
-            round.Lanes.Block(drawing.Channel, clock.Now() + wait);
-            round.Lanes.WaitsWith(LaneOf(pending.Face), drawing.Channel);
             return false;
         }
 
@@ -133,6 +131,18 @@ public sealed partial class DeliveryWorker(IStore store, IEnumerable<ICardSource
 
         var outcome = await Send(round, shown, new OutgoingMessage(drawing.Channel, thread, drawing.Subject, drawing.Card, shown.Token, shown.IntendedAt) { Aloud = drawing.Aloud });
         return await Conclude(round, marks, drawing, shown with { Hash = hash }, outcome);
+    }
+
+    /// <summary>A new message waits for those before it. A change does not wait with it: who acknowledges in a storm sees it on the card at once.</summary>
+    private bool WaitsForItsTurn(Round round, Face face, string channel)
+    {
+        var turn = $"post|{channel}";
+        if (round.Platform.UntilPost(channel) is { } wait)
+        {
+            round.Lanes.Block(turn, clock.Now() + wait);
+        }
+
+        return round.Lanes.WaitsWith(LaneOf(face), turn);
     }
 
     private async Task<bool> Conclude(Round round, Mark[] marks, Drawing drawing, Shown shown, Delivered outcome)

@@ -27,7 +27,8 @@ internal sealed class SlackPlatform(ISlackApi slack, SlackChannels channels, Sla
         message.Channel,
         async channel =>
         {
-            var posting = new NewMessage(channel, CardBlocks.TextOf(message.Card), await Blocks(message.Card, cancel))
+            var drawing = await Drawing(message.Card, cancel);
+            var posting = new NewMessage(channel, drawing.TextOf(message.Card), drawing.Of(message.Card))
             {
                 ThreadTs = message.Thread is { } root ? TsOf(root) : null,
                 ReplyBroadcast = message is { Thread: not null, Aloud: true } ? true : null,
@@ -47,8 +48,9 @@ internal sealed class SlackPlatform(ISlackApi slack, SlackChannels channels, Sla
                 return new Delivered.Gone(); // no message of Slack's
             }
 
+            var drawing = await Drawing(message.Card, cancel);
             await slack.UpdateMessage(
-                new ChangedMessage(ChannelOf(reference), TsOf(reference), CardBlocks.TextOf(message.Card), await Blocks(message.Card, cancel)) { Metadata = MessageMetadata.Of(message.Token) },
+                new ChangedMessage(ChannelOf(reference), TsOf(reference), drawing.TextOf(message.Card), drawing.Of(message.Card)) { Metadata = MessageMetadata.Of(message.Token) },
                 cancel);
             return new Delivered.Sent(reference);
         },
@@ -78,10 +80,10 @@ internal sealed class SlackPlatform(ISlackApi slack, SlackChannels channels, Sla
 
     public static string ReferenceOf(PostedMessage message) => $"{message.Channel}/{message.Ts}";
 
-    private async Task<IReadOnlyList<Block>> Blocks(Card card, CancellationToken cancel)
+    private async Task<CardBlocks> Drawing(Card card, CancellationToken cancel)
     {
         var users = await people.Mentioned([card], cancel);
-        return new CardBlocks(users.GetValueOrDefault).Of(card);
+        return new CardBlocks(users.GetValueOrDefault);
     }
 
     /// <summary>Something in a channel. A public one that we are not in yet lets us in.</summary>

@@ -51,8 +51,7 @@ public sealed class SlackBlocksTests
         BlockKit.CheckMessage(message["blocks"]!.AsArray().DeepClone().AsArray());
         var text = (string)message["text"]!;
         Assert.InRange(text.Length, 1, 40_000);
-        Assert.DoesNotContain('<', text);
-        Assert.DoesNotContain('>', text);
+        Assert.DoesNotContain('<', text.Replace("<@U00000002>", "", StringComparison.Ordinal));
 
         foreach (var node in Objects(message["blocks"]!))
         {
@@ -95,11 +94,11 @@ public sealed class SlackBlocksTests
 
     [Fact]
     public void A_notification_says_first_what_it_is_and_who_is_named() => Assert.Equal(
-        "🔴 Firing: Disk &lt;full&gt;\nOn call: @igor\n93 % of /var\nSeverity: critical\nA-12",
-        CardBlocks.TextOf(new Card("Disk <full>", CardState.Firing)
+        "🔴 Firing: Disk &lt;full&gt;\nOn call: <@U00000002>, @ana\n93 % of /var\nSeverity: critical\nA-12",
+        new CardBlocks(person => person == "igor" ? "U00000002" : null).TextOf(new Card("Disk <full>", CardState.Firing)
         {
             Text = Markup.Plain("93 % of /var"),
-            Fields = [new("Severity", Markup.Plain("critical")), new("On call", Markup.Mention("igor"))],
+            Fields = [new("Severity", Markup.Plain("critical")), new("On call", Markup.Of($"{Markup.Mention("igor")}, {Markup.Mention("ana")}"))],
             Context = Markup.Plain("A-12"),
         }));
 
@@ -128,8 +127,11 @@ public sealed class SlackBlocksTests
 
     private static Gen<List<T>> Few<T>(Gen<T> each, int most) => Gen.OneOf(Gen.Choose(0, 4), Gen.Choose(0, most)).SelectMany(count => each.ListOf(count)).Select(list => list.ToList());
 
-    private static JsonNode Message(Card card) => JsonNode.Parse(JsonSerializer.Serialize(
-        new NewMessage("C00000001", CardBlocks.TextOf(card), new CardBlocks(person => person == "igor" ? "U00000002" : null).Of(card)), SlackWire.Json.NewMessage))!;
+    private static JsonNode Message(Card card)
+    {
+        var drawing = new CardBlocks(person => person == "igor" ? "U00000002" : null);
+        return JsonNode.Parse(JsonSerializer.Serialize(new NewMessage("C00000001", drawing.TextOf(card), drawing.Of(card)), SlackWire.Json.NewMessage))!;
+    }
 
     private static IEnumerable<JsonObject> Objects(JsonNode node) => node switch
     {

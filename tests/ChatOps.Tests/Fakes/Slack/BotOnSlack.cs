@@ -18,29 +18,30 @@ internal sealed class BotOnSlack : IAsyncDisposable
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("chatops-slack-");
     private readonly HttpClient _http = new() { Timeout = TimeSpan.FromSeconds(20) };
     private readonly Transport _transport;
+    private readonly SocketTimes _times;
     private readonly string[] _settings;
     private WebApplication? _app;
 
-    private BotOnSlack(FakeSlack slack, Transport transport, string[] settings) => (Slack, _transport, _settings) = (slack, transport, settings);
+    private BotOnSlack(FakeSlack slack, Transport transport, SocketTimes times, string[] settings) => (Slack, _transport, _times, _settings) = (slack, transport, times, settings);
 
     public FakeSlack Slack { get; }
 
     public LogBook Log { get; } = new();
 
-    /// <summary>Pings are answered at once on one machine: a second of silence is enough to believe it.</summary>
-    public SocketTimes Times { get; init; } = new() { Ping = TimeSpan.FromSeconds(1) };
-
     public AwayStore Store { get; private set; } = null!;
 
     /// <summary>A workspace with igor and ana in #on-call, and a bot that hears it.</summary>
-    public static async Task<BotOnSlack> Start(Transport transport, params string[] settings)
+    public static Task<BotOnSlack> Start(Transport transport, params string[] settings) =>
+        Start(transport, new SocketTimes { Ping = TimeSpan.FromSeconds(1) }, settings); // On one machine a second of silence is enough to believe it.
+
+    public static async Task<BotOnSlack> Start(Transport transport, SocketTimes times, params string[] settings)
     {
         var slack = await FakeSlack.Open();
         slack.Transport = transport;
         slack.Users.Add("igor", "Igor");
         slack.Users.Add("ana", "Ana");
         slack.Channels.Add("on-call", false, true, "igor", "ana");
-        var bot = new BotOnSlack(slack, transport, settings);
+        var bot = new BotOnSlack(slack, transport, times, settings);
         await bot.Start();
         if (transport == Transport.Socket)
         {
@@ -59,7 +60,7 @@ internal sealed class BotOnSlack : IAsyncDisposable
             ],
             services =>
             {
-                services.Replace(ServiceDescriptor.Singleton(Times));
+                services.Replace(ServiceDescriptor.Singleton(_times));
                 var store = services.Last(service => service.ServiceType == typeof(IStore));
                 services.Replace(ServiceDescriptor.Singleton<IStore>(provider => Store = new AwayStore((IStore)store.ImplementationFactory!(provider))));
                 services.AddLogging(logging => logging.ClearProviders().AddProvider(Log));

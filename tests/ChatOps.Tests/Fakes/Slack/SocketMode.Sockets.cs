@@ -79,8 +79,14 @@ internal sealed partial class SocketMode
             all = [.. _sockets];
         }
 
-        all.ForEach(socket => socket.Reset());
-        all.ForEach(Forget);
+        all.ForEach(Reset);
+    }
+
+    /// <summary>One connection is torn down.</summary>
+    public void Reset(SlackSocket socket)
+    {
+        socket.Reset();
+        Forget(socket);
     }
 
     /// <summary>All sockets fall silent, without an end: no data, no answer to a ping, no FIN.</summary>

@@ -14,6 +14,7 @@ internal sealed class SlackPace(TimeProvider clock)
     public static readonly Duration BetweenPosts = Duration.FromMilliseconds(1_050);
 
     private const string Posting = "chat.postMessage";
+    private const string Opening = "apps.connections.open";
     private const int UsualTier = 100;
 
     // Slack's tiers (calls a minute) of the methods that we call; what is not named is tier 4. Sockets are not among them: they have a back-off of their own.
@@ -46,18 +47,13 @@ internal sealed class SlackPace(TimeProvider clock)
     /// <param name="channel">The channel's id, where the call is about one.</param>
     public Duration? Take(string method, string? channel)
     {
-        if (method == "apps.connections.open")
-        {
-            return null;
-        }
-
         if (Rests(method, channel) is { } rest)
         {
             return rest;
         }
 
-        return method == Posting
-            ? TakePost(channel!)
+        return method == Posting ? TakePost(channel!)
+            : method == Opening ? null
             : _allowances.GetOrAdd(method, _ => new SlackAllowance(Tiers.GetValueOrDefault(method, UsualTier), clock)).Take();
     }
 

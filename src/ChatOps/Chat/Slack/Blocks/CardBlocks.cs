@@ -52,7 +52,7 @@ internal sealed class CardBlocks(Func<string, string?> users)
     }
 
     /// <inheritdoc cref="FallbackText"/>
-    public static string TextOf(Card card) => FallbackText.Of(card);
+    public string TextOf(Card card) => FallbackText.Of(card, users);
 
     /// <summary>The title with its state, in a sign and a word; empty when there is no title.</summary>
     public static string TitleOf(Card card)

@@ -1,31 +1,70 @@
+using System.Text;
 using ChatOps.Core.Chat;
 
 namespace ChatOps.Chat.Slack.Blocks;
 
 /// <summary>
-/// A card in words, for notifications and screen readers: the state and the title, who is named on it, then the rest. A phone shows the first line or two.
+/// A card in words, for notifications and screen readers: the state and the title, who is named on it, then the rest. A phone shows the first line or two. Slack reads marks here:
+/// only the people whom we name become mentions.
 /// </summary>
 internal static class FallbackText
 {
     // Slack asks for at most 4,000.
     private const int Length = 3_000;
 
-    public static string Of(Card card)
+    /// <param name="card">What is shown.</param>
+    /// <param name="users">The Slack user behind one of our people, or null.</param>
+    public static string Of(Card card, Func<string, string?> users)
     {
         var fields = card.Fields.ToLookup(NamesSomebody);
-        IEnumerable<string> lines =
+        IEnumerable<Markup> lines =
         [
-            CardBlocks.TitleOf(card),
+            Markup.Plain(CardBlocks.TitleOf(card)),
             .. fields[true].Select(Line),
-            card.Text.PlainText(),
+            card.Text,
             .. fields[false].Select(Line),
-            card.Context.PlainText(),
+            card.Context,
         ];
-        var text = string.Join('\n', lines.Select(line => CardBlocks.Clean(line).Trim()).Where(line => line.Length > 0));
-        return CardBlocks.Escape(CardBlocks.Cut(text.Length > 0 ? text : "ChatOps", Length));
+        var text = new StringBuilder();
+        foreach (var line in lines)
+        {
+            if (text.Length < Length && Words(line, Length - text.Length, users) is { Length: > 0 } words)
+            {
+                text.Append(text.Length > 0 ? "\n" : "").Append(words);
+            }
+        }
+
+        return text.Length > 0 ? text.ToString() : "ChatOps";
     }
 
     private static bool NamesSomebody(CardField field) => field.Value.Runs().Any(run => run.Mention is not null);
 
-    private static string Line(CardField field) => $"{field.Name}: {field.Value.PlainText()}";
+    private static Markup Line(CardField field) => Markup.Of($"{field.Name}: {field.Value}");
+
+    /// <summary>One line with at most so many characters of what was said; the signs that Slack reads come to them.</summary>
+    private static string Words(Markup line, int most, Func<string, string?> users)
+    {
+        var text = new StringBuilder();
+        foreach (var run in line.Runs())
+        {
+            if (run.Mention is { } person && users(person) is { } user)
+            {
+                text.Append($"<@{user}>");
+                most -= user.Length;
+                continue;
+            }
+
+            var whole = CardBlocks.Clean(run.PlainText());
+            var words = CardBlocks.Cut(whole, Math.Max(most, 1));
+            text.Append(CardBlocks.Escape(words));
+            if (words.Length < whole.Length)
+            {
+                break;
+            }
+
+            most -= words.Length;
+        }
+
+        return text.ToString().Trim();
+    }
 }

@@ -68,7 +68,8 @@ internal sealed class RoomFurniture(ISlackApi slack, SlackPeople people, OnCallN
     private async Task<SlackRoom> Show(SlackRoom room, Card card, CancellationToken cancel)
     {
         var users = await people.Mentioned([card], cancel);
-        var (text, blocks, metadata) = (CardBlocks.TextOf(card), new CardBlocks(users.GetValueOrDefault).Of(card), MessageMetadata.Of($"room/{room.Id}"));
+        var drawing = new CardBlocks(users.GetValueOrDefault);
+        var (text, blocks, metadata) = (drawing.TextOf(card), drawing.Of(card), MessageMetadata.Of($"room/{room.Id}"));
         var hash = Convert.ToHexString(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(new ChangedMessage("", "", text, blocks), SlackWire.Json.ChangedMessage)));
         if (room.Card is null)
         {

@@ -6,10 +6,13 @@ using ChatOps.Core.Chat.Commands;
 namespace ChatOps.Chat.Slack.Incoming;
 
 /// <summary>Brings what a command answers to whoever asked: in the reply, over the response_url, as a dialog, or into their channel where only they see it.</summary>
-internal sealed class SlackAnswers(ISlackApi slack, SlackPeople people)
+internal sealed class SlackAnswers(ISlackApi slack, SlackPeople people, TimeProvider clock)
 {
     // Slack's: blocks in a message.
     private const int MostBlocks = 50;
+
+    // Somebody who asks much gets one answer a second; whom Slack lets wait for longer than all of these has gone to bed.
+    private const int MostTurns = 10;
 
     /// <summary>The cards of an answer as one message; null when it has none.</summary>
     public async Task<ResponseMessage?> Message(Answer answer, CancellationToken cancel)
@@ -23,7 +26,7 @@ internal sealed class SlackAnswers(ISlackApi slack, SlackPeople people)
         var drawing = new CardBlocks(users.GetValueOrDefault);
         var blocks = answer.Replies.SelectMany(drawing.Of).ToList();
         return new ResponseMessage(
-            CardBlocks.TextOf(answer.Replies[0]),
+            drawing.TextOf(answer.Replies[0]),
             blocks.Count <= MostBlocks ? blocks : [.. blocks.Take(MostBlocks - 1), new ContextBlock([new PlainWords("There is more than fits here.")])]);
     }
 
@@ -55,7 +58,7 @@ internal sealed class SlackAnswers(ISlackApi slack, SlackPeople people)
         {
             try
             {
-                await slack.PostEphemeral(new EphemeralMessage(channel, user, message.Text, message.Blocks), cancel);
+                await Whisper(user, channel, null, message, cancel);
                 return;
             }
             catch (SlackException outside) when (outside.Fault == SlackFault.Refused)
@@ -64,6 +67,31 @@ internal sealed class SlackAnswers(ISlackApi slack, SlackPeople people)
             }
         }
 
-        await slack.PostMessage(new NewMessage(await slack.OpenDirect(user, cancel), message.Text, message.Blocks), cancel);
+        await Say(await slack.OpenDirect(user, cancel), null, message, cancel);
+    }
+
+    /// <summary>An answer that everybody in a channel sees; with us alone, it is the channel that one has with us.</summary>
+    public Task Say(string channel, string? thread, ResponseMessage message, CancellationToken cancel) =>
+        InTurn(() => slack.PostMessage(new NewMessage(channel, message.Text, message.Blocks) { ThreadTs = thread }, cancel), cancel);
+
+    /// <summary>An answer in a channel that only who asked sees.</summary>
+    public Task Whisper(string user, string channel, string? thread, ResponseMessage message, CancellationToken cancel) =>
+        InTurn(() => slack.PostEphemeral(new EphemeralMessage(channel, user, message.Text, message.Blocks) { ThreadTs = thread }, cancel), cancel);
+
+    /// <summary>Waits for its turn: two questions within a second have two answers.</summary>
+    private async Task InTurn(Func<Task> post, CancellationToken cancel)
+    {
+        for (var turn = 1; ; turn++)
+        {
+            try
+            {
+                await post();
+                return;
+            }
+            catch (SlackException busy) when (busy is { Fault: SlackFault.Busy, RetryAfter: { } after } && turn < MostTurns)
+            {
+                await Task.Delay(after.ToTimeSpan(), clock, cancel);
+            }
+        }
     }
 }

@@ -1,11 +1,10 @@
 using System.Text.Json;
-using ChatOps.Chat.Slack.Api;
 using ChatOps.Core.Chat.Commands;
 
 namespace ChatOps.Chat.Slack.Incoming;
 
 /// <summary>What happens in the workspace: somebody speaks to us, opens their home tab, reacts, joins or leaves.</summary>
-internal sealed partial class SlackEvents(CommandRouter router, SlackCommands commands, SlackMembers members, SlackPins pins, SlackChannels channels, SlackWords words, SlackAnswers answers, SlackHome home, ISlackApi slack, ILogger<SlackEvents> log)
+internal sealed partial class SlackEvents(CommandRouter router, SlackCommands commands, SlackMembers members, SlackPins pins, SlackChannels channels, SlackWords words, SlackAnswers answers, SlackHome home, ILogger<SlackEvents> log)
 {
     public bool Changes(SlackRequest request)
     {
@@ -51,11 +50,11 @@ internal sealed partial class SlackEvents(CommandRouter router, SlackCommands co
         var thread = happened.Text("thread_ts");
         if (happened.Text("channel_type") == "im" || channel.StartsWith('D'))
         {
-            await slack.PostMessage(new NewMessage(channel, message.Text, message.Blocks) { ThreadTs = thread }, cancel);
+            await answers.Say(channel, thread, message, cancel);
         }
         else
         {
-            await slack.PostEphemeral(new EphemeralMessage(channel, user, message.Text, message.Blocks) { ThreadTs = thread }, cancel);
+            await answers.Whisper(user, channel, thread, message, cancel);
         }
     }
 

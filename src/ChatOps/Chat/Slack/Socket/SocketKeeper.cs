@@ -13,6 +13,7 @@ namespace ChatOps.Chat.Slack.Socket;
 internal sealed partial class SocketKeeper(int number, ISlackApi slack, SlackDispatcher dispatcher, SlackState state, SocketTimes times, TimeProvider clock, ILogger<SocketKeeper> log)
 {
     private int _failures;
+    private bool _wasOpen;
 
     /// <summary>Until the program stops.</summary>
     public async Task Keep(CancellationToken stop)
@@ -23,6 +24,7 @@ internal sealed partial class SocketKeeper(int number, ISlackApi slack, SlackDis
             {
                 var socket = await Open(stop);
                 LogOpen(number);
+                _wasOpen = true;
                 var since = clock.GetTimestamp();
                 var end = await socket.Leaving;
                 if (stop.IsCancellationRequested)
@@ -64,13 +66,33 @@ internal sealed partial class SocketKeeper(int number, ISlackApi slack, SlackDis
         late.CancelAfter(patience);
         try
         {
-            var address = await slack.OpenConnection(late.Token);
-            return await SlackSocket.Connect(address, dispatcher, state, times, log, late.Token, stop);
+            return await SlackSocket.Connect(await Address(late.Token), dispatcher, state, times, log, late.Token, stop);
         }
         catch (OperationCanceledException) when (!stop.IsCancellationRequested)
         {
             throw new SlackException(SlackFault.Unreachable, "apps.connections.open", $"no socket within {patience.TotalSeconds:0} seconds") { IsSilence = true };
         }
+    }
+
+    /// <summary>
+    /// Asks a second time when the first answer does not come: a server that has died with our question is not waited for. Only while nobody may notice yet that the socket is gone, because
+    /// each question counts.
+    /// </summary>
+    private async Task<Uri> Address(CancellationToken cancel)
+    {
+        using var answered = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        var first = slack.OpenConnection(answered.Token);
+        if (!_wasOpen || _failures > SocketTimes.Hurried || await Task.WhenAny(first, Task.Delay(times.SecondQuestion, clock, cancel)) == first)
+        {
+            return await first;
+        }
+
+        var second = slack.OpenConnection(answered.Token);
+        var sooner = await Task.WhenAny(first, second);
+        await answered.CancelAsync();
+        Task both = Task.WhenAll(first, second);
+        await both.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        return await sooner;
     }
 
     private async Task Wait(Exception fault, CancellationToken stop)
