@@ -110,6 +110,7 @@ internal sealed partial class BatchStore(Database database, ILogger logger)
     private void Break(Exception failure)
     {
         Volatile.Write(ref _fault, $"The store can write no more: {failure.Message}. What was answered before is safe; see to the disk and restart");
+        Database.Unsynced.Fail(_fault!);
         LogBroken(failure);
     }
 
