@@ -44,7 +44,8 @@ internal sealed partial class BatchStore(Database database, ILogger logger)
 
     private void StoreTogether(List<PreparedCommit> batch)
     {
-        if (Fault is { } fault)
+        // What goes into a file that has lost its name is gone with the process.
+        if ((Fault ?? Database.Trouble) is { } fault)
         {
             batch.ForEach(commit => commit.Fail(fault));
             return;
