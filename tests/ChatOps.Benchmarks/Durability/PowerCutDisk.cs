@@ -32,6 +32,9 @@ internal sealed class PowerCutDisk(byte[]? data = null, byte[]? log = null)
     /// <summary>What every access throws from now on, when set.</summary>
     public IOException? Failure { get; set; }
 
+    /// <summary>Called before each fsync, which takes as long as this does.</summary>
+    public Action Syncing { get; set; } = () => { };
+
     public DatabaseFiles Open() => new("simulated.db", new MemoryFile(this, 0), new MemoryFile(this, 1));
 
     /// <summary>Notes that a caller was told of this number.</summary>
@@ -135,7 +138,11 @@ internal sealed class PowerCutDisk(byte[]? data = null, byte[]? log = null)
 
         public void SetLength(long length) => Take(new Step(file, What.Truncate, length, []));
 
-        public void Sync() => Take(new Step(file, What.Sync, 0, []));
+        public void Sync()
+        {
+            disk.Syncing();
+            Take(new Step(file, What.Sync, 0, []));
+        }
 
         public void Dispose()
         {

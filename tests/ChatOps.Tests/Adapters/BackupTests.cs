@@ -91,6 +91,22 @@ public sealed class BackupTests(ITestOutputHelper output) : IDisposable
     }
 
     [Fact]
+    public async Task A_data_file_that_is_held_is_not_replaced_by_a_backup_of_itself()
+    {
+        await _folder.Fill(5);
+        await using var store = _folder.Open();
+        var alias = Path.Combine(Directory.CreateSymbolicLink(_folder.In("alias"), _folder.Path).FullName, Path.GetFileName(_folder.Data));
+        foreach (var file in new[] { _folder.Data, _folder.Log, alias })
+        {
+            var refused = await Assert.ThrowsAsync<StoreException>(() => store.Backup(file, replace: true, DataFolder.Pace));
+            Assert.Contains("is in use by", refused.Message, StringComparison.Ordinal);
+        }
+
+        Assert.Null(store.Trouble);
+        Assert.Equal(CommitOutcome.Stored, await store.Commit(new Commit().Put(new Tally("after", 1))));
+    }
+
+    [Fact]
     public async Task A_file_that_is_there_is_never_overwritten_unasked()
     {
         await _folder.Fill(5);

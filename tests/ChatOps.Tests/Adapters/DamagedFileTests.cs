@@ -130,7 +130,7 @@ public sealed class DamagedFileTests(ITestOutputHelper output) : IDisposable
     }
 
     [Fact]
-    public async Task A_data_file_that_is_deleted_moved_or_replaced_under_a_running_bot_makes_it_unready()
+    public async Task A_data_file_that_is_deleted_moved_or_replaced_under_a_running_bot_takes_nothing_in_any_more()
     {
         await _folder.Fill(10);
         File.Copy(_folder.Data, _folder.In("other.db"));
@@ -142,6 +142,7 @@ public sealed class DamagedFileTests(ITestOutputHelper output) : IDisposable
         await Unready("The data file", "was deleted, moved or replaced");
         File.Move(_folder.In("away"), _folder.Data);
         Assert.True((await readiness.Look(CancellationToken.None)).Works);
+        Assert.Equal(CommitOutcome.Stored, await store.Commit(new Commit().Put(new Tally("back", 1))));
 
         File.Move(_folder.Log, _folder.In("away"));
         await Unready("The log", "was deleted, moved or replaced");
@@ -158,6 +159,8 @@ public sealed class DamagedFileTests(ITestOutputHelper output) : IDisposable
             Assert.False(state.Works);
             Assert.StartsWith(what, state.State, StringComparison.Ordinal);
             Assert.Contains(how, state.State, StringComparison.Ordinal);
+            var refused = await Assert.ThrowsAsync<StoreException>(() => store.Commit(new Commit().Put(new Tally(how, 1))));
+            Assert.Equal(state.State, refused.Message);
         }
     }
 

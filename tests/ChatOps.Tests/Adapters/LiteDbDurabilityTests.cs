@@ -63,6 +63,60 @@ public sealed class LiteDbDurabilityTests(ITestOutputHelper output)
         await Assert.ThrowsAsync<StoreException>(async () => await store.NextNumber("A"));
     }
 
+    /// <summary>Else a webhook that comes again is told that its alert is stored, and after the restart it is not.</summary>
+    [Fact]
+    public async Task What_could_not_be_written_is_not_read_either()
+    {
+        var disk = new PowerCutDisk();
+        await using var store = OpenOn(disk);
+        await store.Commit(new Commit().Put(new Gadget("before") { Shelf = "1" }).Put(new Tally("untouched", 1)));
+        disk.Failure = new IOException("No space left on device");
+        await Assert.ThrowsAsync<StoreException>(() => store.Commit(new Commit().Put(new Gadget("during") { Shelf = "2" })));
+
+        var found = await Assert.ThrowsAsync<StoreException>(async () => await store.Find<Gadget>("during"));
+        var listed = await Assert.ThrowsAsync<StoreException>(async () => await store.List(Gadget.ByShelf, Keys.Exactly("2")));
+        var counted = await Assert.ThrowsAsync<StoreException>(async () => await store.Count(Gadget.ByShelf, Keys.All));
+
+        Assert.All([found, listed, counted], failure => Assert.Equal(store.Fault, failure.Message));
+        Assert.NotNull(await store.Find<Gadget>("before"));
+        Assert.Single(await store.List(Gadget.ByShelf, Keys.Exactly("1")));
+        Assert.NotNull(await store.Find<Tally>("untouched"));
+    }
+
+    [Fact]
+    public async Task Who_reads_what_is_being_written_waits_until_it_is_on_the_disk()
+    {
+        var disk = new PowerCutDisk();
+        await using var store = OpenOn(disk);
+        await store.Commit(new Commit().Put(new Gadget("changed") { Shelf = "1" }).Put(new Gadget("left alone") { Shelf = "3" }));
+        var changed = (await store.Find<Gadget>("changed"))!;
+        // One fsync before the page that confirms, when nobody can see it yet, and one after.
+        var (begun, ended, syncs) = (new TaskCompletionSource(), new TaskCompletionSource(), 0);
+        disk.Syncing = () =>
+        {
+            if (++syncs == 2)
+            {
+                begun.SetResult();
+                ended.Task.GetAwaiter().GetResult();
+            }
+        };
+        var writing = store.Commit(new Commit().Put(changed with { Shelf = "2" }).Put(new Gadget("made") { Shelf = "2" }));
+        await begun.Task;
+
+        var made = store.Find<Gadget>("made");
+        var here = store.List(Gadget.ByShelf, Keys.Exactly("2"));
+        var gone = store.List(Gadget.ByShelf, Keys.Exactly("1"));
+        var leftAlone = store.Find<Gadget>("left alone");
+        bool[] answered = [made.IsCompleted, here.IsCompleted, gone.IsCompleted, leftAlone.IsCompleted];
+        ended.SetResult();
+
+        Assert.Equal([false, false, false, true], answered);
+        Assert.NotNull(await made);
+        Assert.Equal(2, (await here).Count);
+        Assert.Empty(await gone);
+        Assert.Equal(CommitOutcome.Stored, await writing);
+    }
+
     [Fact]
     public async Task The_first_of_many_are_read_without_reading_the_rest()
     {

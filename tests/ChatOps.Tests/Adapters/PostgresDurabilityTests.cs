@@ -5,6 +5,7 @@ using ChatOps.Storage.Postgres;
 using ChatOps.Tests.Fakes;
 using ChatOps.Tests.Scenarios;
 using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
 using Xunit.Abstractions;
 
 namespace ChatOps.Tests.Adapters;
@@ -102,6 +103,24 @@ public sealed class PostgresDurabilityTests(ITestOutputHelper output)
         await server.StartAgain();
         Assert.Null(await store.Database.Ask(CancellationToken.None));
         Assert.Null(await store.Find<Receipt>("patient"));
+    }
+
+    /// <summary>It waits for a connection as it would for a server that is frozen.</summary>
+    [NeedsProgram(RealPostgres.ProgramName)]
+    public async Task Whoever_looks_hears_within_three_seconds_that_the_database_does_not_answer()
+    {
+        await using var store = Open(await (await RealPostgres.Shared).Database() + ";Maximum Pool Size=1");
+        var clock = new FakeTimeProvider();
+        var readiness = new PostgresReadiness(store, clock);
+        await using (await store.Database.Open(CancellationToken.None))
+        {
+            var looks = new[] { readiness.Look(CancellationToken.None).AsTask(), readiness.Look(CancellationToken.None).AsTask() };
+            clock.Advance(TimeSpan.FromSeconds(3));
+
+            Assert.All(await Task.WhenAll(looks), look => Assert.EndsWith("has not answered for 3 s", look.State, StringComparison.Ordinal));
+        }
+
+        await World.Until(async () => (await readiness.Look(CancellationToken.None)).Works, "it does not notice that the database is back");
     }
 
     private static PostgresStore Open(string database) => PostgresStore.Open(RealPostgres.Connection(database), Ledger.Collections, TimeProvider.System, NullLogger.Instance);

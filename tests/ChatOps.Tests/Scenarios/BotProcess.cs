@@ -49,12 +49,21 @@ internal sealed class BotProcess : IAsyncDisposable
         return _up.Task.IsCompletedSuccessfully ? await _up.Task : null;
     }
 
-    /// <summary>Stops the bot as an operator does; the process waits for the next.</summary>
-    public async Task Stop()
+    /// <summary>Stops the bot as an operator does; the process waits for the next. False when it died instead.</summary>
+    public async Task<bool> Stop()
     {
-        await _process.StandardInput.WriteLineAsync();
-        await _process.StandardInput.FlushAsync();
+        try
+        {
+            await _process.StandardInput.WriteLineAsync();
+            await _process.StandardInput.FlushAsync();
+        }
+        catch (IOException)
+        {
+            await Gone;
+        }
+
         await Task.WhenAny(_down.Task, Gone);
+        return _down.Task.IsCompletedSuccessfully;
     }
 
     public async ValueTask DisposeAsync()

@@ -108,9 +108,16 @@ internal sealed class Lane : IAsyncDisposable
         using var bot = new MortalBot(_first, _spare, file, chat.Address, deadly);
         var shift = new NightShift(bot);
         await shift.Work();
-        var stored = await bot.State();
-        var local = await shift.LocalMessages();
-        await bot.Process.Stop();
+        BotState stored;
+        IReadOnlyList<string> local;
+        do
+        {
+            await shift.Quiet();
+            stored = await bot.State();
+            local = await shift.LocalMessages();
+        }
+        while (!await bot.Stop());
+
         var ending = new Ending(bot.HasDied, [.. bot.Process.Points], stored, local, chat.Messages, [.. bot.Process.Errors]);
         if (bot.HasDied)
         {

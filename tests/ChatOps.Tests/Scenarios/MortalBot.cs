@@ -30,6 +30,11 @@ internal sealed class MortalBot(BotProcess first, BotProcess spare, string file,
     /// <summary>Asks once; false when there was no answer.</summary>
     public async Task<bool> TryPost(string path, object body) => await AskOnce(address => _http.PostAsJsonAsync(new Uri(address, path), body)) is not null;
 
+    /// <summary>
+    /// Stops it. False when it died instead, and has to be asked anew: what it does last can be seen before the process comes to the point after it, where it was told to die.
+    /// </summary>
+    public async Task<bool> Stop() => await Process.Stop() || await Died();
+
     /// <summary>Lets time pass at once. A bot that has been started again lives in that time too.</summary>
     public async Task SetAhead(int minutes)
     {
@@ -90,6 +95,13 @@ internal sealed class MortalBot(BotProcess first, BotProcess spare, string file,
             }
         }
 
+        await Died();
+        return null;
+    }
+
+    /// <returns>False, always: the next one runs when it is asked something.</returns>
+    private async Task<bool> Died()
+    {
         await Process.Gone.WaitAsync(Patience);
         if (HasDied)
         {
@@ -97,6 +109,6 @@ internal sealed class MortalBot(BotProcess first, BotProcess spare, string file,
         }
 
         (Process, _address) = (spare, null);
-        return null;
+        return false;
     }
 }

@@ -59,7 +59,7 @@ internal sealed class NightShift(MortalBot bot)
             $"{place} in #{message.Channel}, {(message.Thread is { } root ? $"thread of {messages.ToList().FindIndex(each => each.Reference == root)}" : "by itself")}, about {message.Subject}: {message.Text}")),
     ];
 
-    private Task Quiet() => bot.When(progress => progress.Waiting == 0, "both chats show everything");
+    public Task Quiet() => bot.When(progress => progress.Waiting == 0, "both chats show everything");
 
     private Task<string> Alertmanager(string job, params (string Instance, bool Firing)[] alerts) => bot.Post("/hooks/alertmanager", new
     {

@@ -44,7 +44,8 @@ internal sealed partial class BatchStore(Database database, ILogger logger)
 
     private void StoreTogether(List<PreparedCommit> batch)
     {
-        if (Fault is { } fault)
+        // What goes into a file that has lost its name is gone with the process.
+        if ((Fault ?? Database.Trouble) is { } fault)
         {
             batch.ForEach(commit => commit.Fail(fault));
             return;
@@ -110,6 +111,7 @@ internal sealed partial class BatchStore(Database database, ILogger logger)
     private void Break(Exception failure)
     {
         Volatile.Write(ref _fault, $"The store can write no more: {failure.Message}. What was answered before is safe; see to the disk and restart");
+        Database.Unsynced.Fail(_fault!);
         LogBroken(failure);
     }
 

@@ -42,6 +42,7 @@ internal static class BatchTransaction
             throw;
         }
 
+        database.Unsynced.Begin(batch.Where((_, i) => outcomes[i] == CommitOutcome.Stored));
         try
         {
             if (!engine.Commit())
@@ -56,6 +57,7 @@ internal static class BatchTransaction
             throw new NotDurableException(failure);
         }
 
+        database.Unsynced.End();
         Answer(batch, outcomes);
     }
 

@@ -34,6 +34,8 @@ internal sealed class Database : IDisposable
 
     public Counters Counters { get; } = new();
 
+    public Unsynced Unsynced { get; } = new();
+
     public bool LogIsLong => _files.Log.Length > (long)_checkpointPages * LogStream.PageSize;
 
     public bool LogHasPages => _files.Log.Length >= LogStream.PageSize;

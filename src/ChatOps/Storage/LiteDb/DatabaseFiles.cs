@@ -28,8 +28,8 @@ internal sealed class DatabaseFiles : IDisposable
     public bool IsEmpty { get; private set; }
 
     /// <summary>What somebody did to the files while they are open, as a sentence, or null.</summary>
-    public string? Trouble => Data.Trouble is { } data ? $"The data file {Path} {data} while the bot was running. Stop the bot and put back the file or a backup; what is stored now is lost"
-        : Log.Trouble is { } log ? $"The log {LogPath(Path)} {log} while the bot was running. Stop the bot: what was stored in the last minutes may be lost"
+    public string? Trouble => Data.Trouble is { } data ? $"The data file {Path} {data} while the bot was running. Stop the bot and put back the file or a backup; until then nothing is stored"
+        : Log.Trouble is { } log ? $"The log {LogPath(Path)} {log} while the bot was running. Stop the bot and put it back, or what was stored in the last minutes may be lost; until then nothing is stored"
         : null;
 
     /// <summary>Opens and locks the files at that path, and leaves a note beside them that says who has them.</summary>

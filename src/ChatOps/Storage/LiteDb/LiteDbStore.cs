@@ -59,6 +59,7 @@ internal sealed partial class LiteDbStore : IStore, IAsyncDisposable
     {
         var collection = _collections.Known(T.Collection);
         var found = await Read(engine => engine.ById(collection.Name, id), cancel);
+        await _writer.Database.Unsynced.After(collection.Name, id, cancel);
         return found is null ? null : Revive<T>(collection, found);
     }
 
@@ -68,14 +69,17 @@ internal sealed partial class LiteDbStore : IStore, IAsyncDisposable
     {
         var (collection, field) = Place(index);
         var found = await Read(engine => engine.Range(collection.Name, field, keys, limit, descending), cancel);
+        await _writer.Database.Unsynced.After(collection.Name, found.Select(stored => stored["_id"].AsString), cancel);
         return found.ConvertAll(stored => Revive<T>(collection, stored));
     }
 
-    public ValueTask<long> Count<T>(Index<T> index, Keys keys, CancellationToken cancel = default)
+    public async ValueTask<long> Count<T>(Index<T> index, Keys keys, CancellationToken cancel = default)
         where T : Document, IStored<T>
     {
         var (collection, field) = Place(index);
-        return Read(engine => engine.Count(collection.Name, field, keys), cancel);
+        var count = await Read(engine => engine.Count(collection.Name, field, keys), cancel);
+        await _writer.Database.Unsynced.After(collection.Name, cancel);
+        return count;
     }
 
     public async Task<CommitOutcome> Commit(Commit commit, CancellationToken cancel = default) =>

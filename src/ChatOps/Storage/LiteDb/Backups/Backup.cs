@@ -13,6 +13,7 @@ internal sealed record Backup(string File, long Documents, long Bytes, TimeSpan 
     {
         try
         {
+            RefuseHeld(file, replace);
             using var made = new NewFile(file, replace);
             await copy(made.File);
             var documents = await Task.Run(() => Prove(made, pace, cancel), cancel);
@@ -38,6 +39,15 @@ internal sealed record Backup(string File, long Documents, long Bytes, TimeSpan 
         return files.IsEmpty
             ? throw new StoreException($"The data file {database} is empty")
             : await Make(file, replace, target => Task.Run(() => DataCopy.Write(files.Data, files.Log, files.Log.Length, target, pace, cancel), cancel), pace, cancel);
+    }
+
+    /// <summary>A data file that is held, or its log, under whatever name: put over it, the backup would take away all that is stored from then on.</summary>
+    private static void RefuseHeld(string file, bool replace)
+    {
+        if (replace && System.IO.File.Exists(file))
+        {
+            DatabaseFiles.Lock(file, file).Dispose();
+        }
     }
 
     private static long Prove(NewFile made, Pace pace, CancellationToken cancel)
