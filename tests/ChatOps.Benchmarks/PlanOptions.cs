@@ -16,6 +16,9 @@ internal sealed class PlanOptions
 
     public List<Option> All => [_connections, _requests, _seconds, _rate, _warmUp, Folder];
 
+    /// <summary>Whether somebody said how many connections.</summary>
+    public bool SaysConnections(ParseResult parsed) => parsed.GetResult(_connections) is { Implicit: false };
+
     public LoadPlan Read(ParseResult parsed) => new(
         parsed.GetValue(_connections),
         parsed.GetValue(_requests),

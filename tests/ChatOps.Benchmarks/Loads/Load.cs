@@ -1,3 +1,4 @@
+using System.Net.Http.Headers;
 using ChatOps.Benchmarks.Servers;
 
 namespace ChatOps.Benchmarks.Loads;
@@ -13,5 +14,12 @@ internal sealed record Load(string Name, string What, Func<Server, int, Cancella
     public static Load Of(string name, string what, Func<int, IReadOnlyList<Shot>> shots, int share = 1) => new(name, what, (_, count, _) => Task.FromResult(shots(count)), share);
 }
 
-/// <summary>A POST of JSON, written out beforehand: making it costs nothing while it is measured.</summary>
-internal readonly record struct Shot(string Path, byte[] Body);
+/// <summary>A POST, written out beforehand: making it costs nothing while it is measured.</summary>
+internal readonly record struct Shot(string Path, byte[] Body)
+{
+    public MediaTypeHeaderValue Type { get; init; } = Json;
+
+    public IReadOnlyList<KeyValuePair<string, string>> Headers { get; init; } = [];
+
+    private static MediaTypeHeaderValue Json { get; } = new("application/json");
+}

@@ -1,3 +1,5 @@
+using ChatOps.Benchmarks.Loads;
+using ChatOps.Chat.Slack.Incoming;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -6,9 +8,11 @@ using Microsoft.Extensions.Logging;
 
 namespace ChatOps.Benchmarks.Servers;
 
-/// <summary>The least that ASP.NET can do with a webhook: it reads the body and answers. What the bot costs beyond it is the bot's own.</summary>
+/// <summary>The least that ASP.NET can do with a webhook: it reads the body, checks Slack's signature where there is one, and answers. What the bot costs beyond it is the bot's own.</summary>
 internal static class BareServer
 {
+    private static readonly string[] Secrets = [SlackLoads.SigningSecret];
+
     public static async Task Run(CancellationToken cancel)
     {
         var builder = WebApplication.CreateSlimBuilder();
@@ -20,6 +24,14 @@ internal static class BareServer
             using var body = new MemoryStream();
             await request.Body.CopyToAsync(body);
             return Results.Ok(new { bytes = body.Length });
+        });
+        app.MapPost("/slack/{kind}", async (HttpRequest request) =>
+        {
+            using var body = new MemoryStream();
+            await request.Body.CopyToAsync(body);
+            var wrong = SlackSignature.Check(
+                Secrets, request.Headers["X-Slack-Request-Timestamp"].ToString(), request.Headers["X-Slack-Signature"].ToString(), body.GetBuffer().AsSpan(0, (int)body.Length), TimeProvider.System.GetUtcNow().ToUnixTimeSeconds());
+            return wrong is null ? Results.Ok() : Results.Unauthorized();
         });
         await app.StartAsync(cancel);
         await app.WaitForShutdownAsync(cancel);

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Net;
-using System.Net.Http.Headers;
 using System.Text.Json;
 using ChatOps.Benchmarks.Loads;
 using ChatOps.Benchmarks.Measuring;
@@ -14,11 +13,10 @@ namespace ChatOps.Benchmarks.Servers;
 /// <param name="connections">How many requests may be under way at once.</param>
 internal sealed class Server(string name, Uri url, int? pid, int connections) : IDisposable
 {
-    private const string Waiting = "chatops_deliveries_waiting ";
+    private const string Waiting = "chatops_deliveries_waiting";
 
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(5);
-    private static readonly MediaTypeHeaderValue Json = new("application/json");
 
     private readonly HttpClient _http = new(new SocketsHttpHandler { MaxConnectionsPerServer = connections, UseProxy = false, AllowAutoRedirect = false, UseCookies = false })
     {
@@ -27,6 +25,9 @@ internal sealed class Server(string name, Uri url, int? pid, int connections) : 
     };
 
     public string Name { get; } = name;
+
+    /// <summary>False where what follows goes out at a chat's own pace: then it is not waited for.</summary>
+    public bool Settles { get; set; } = true;
 
     public ProcessUsage? Usage => pid is { } id ? ProcessUsage.Read(id) : null;
 
@@ -43,8 +44,13 @@ internal sealed class Server(string name, Uri url, int? pid, int connections) : 
     {
         try
         {
-            using var body = new ByteArrayContent(shot.Body) { Headers = { ContentType = Json } };
-            using var answer = await _http.PostAsync(shot.Path, body, cancel);
+            using var request = new HttpRequestMessage(HttpMethod.Post, shot.Path) { Content = new ByteArrayContent(shot.Body) { Headers = { ContentType = shot.Type } } };
+            foreach (var (header, value) in shot.Headers)
+            {
+                request.Headers.Add(header, value);
+            }
+
+            using var answer = await _http.SendAsync(request, cancel);
             return answer.StatusCode == HttpStatusCode.OK ? null : $"{shot.Path} answered {(int)answer.StatusCode}: {await answer.Content.ReadAsStringAsync(cancel)}";
         }
         catch (Exception fault) when (fault is HttpRequestException || (fault is OperationCanceledException && !cancel.IsCancellationRequested))
@@ -56,6 +62,11 @@ internal sealed class Server(string name, Uri url, int? pid, int connections) : 
     /// <summary>Sends what a load needs beforehand and waits until it is worked off.</summary>
     public async Task Feed(IReadOnlyList<Shot> shots, CancellationToken cancel)
     {
+        await SendAll(shots, cancel);
+        await Settle(cancel);
+    }
+
+    public async Task SendAll(IReadOnlyList<Shot> shots, CancellationToken cancel) =>
         await Parallel.ForEachAsync(shots, new ParallelOptions { MaxDegreeOfParallelism = connections, CancellationToken = cancel }, async (shot, stop) =>
         {
             if (await Send(shot, stop) is { } fault)
@@ -63,14 +74,12 @@ internal sealed class Server(string name, Uri url, int? pid, int connections) : 
                 throw new ServerException(fault);
             }
         });
-        await Settle(cancel);
-    }
 
     /// <summary>Waits until everything that was caused is done: the bot shows in chat what it has taken in. Another server counts as done at once.</summary>
     public async Task Settle(CancellationToken cancel)
     {
         var began = TimeProvider.System.GetTimestamp();
-        while (await Backlog(cancel) > 0)
+        while (Settles && await Backlog(cancel) > 0)
         {
             if (TimeProvider.System.GetElapsedTime(began) > Deadline)
             {
@@ -85,13 +94,16 @@ internal sealed class Server(string name, Uri url, int? pid, int connections) : 
 
     public void Dispose() => _http.Dispose();
 
-    private async Task<double> Backlog(CancellationToken cancel)
+    /// <summary>What /metrics says there, or 0.</summary>
+    public async Task<double> Metric(string name, CancellationToken cancel)
     {
         using var answer = await _http.GetAsync("/metrics", cancel);
         var metrics = answer.IsSuccessStatusCode ? await answer.Content.ReadAsStringAsync(cancel) : "";
-        var line = metrics.Split('\n').FirstOrDefault(line => line.StartsWith(Waiting, StringComparison.Ordinal));
-        return line is null ? 0 : double.Parse(line[Waiting.Length..], CultureInfo.InvariantCulture);
+        var line = metrics.Split('\n').FirstOrDefault(line => line.StartsWith(name + " ", StringComparison.Ordinal));
+        return line is null ? 0 : double.Parse(line[(name.Length + 1)..], CultureInfo.InvariantCulture);
     }
+
+    private Task<double> Backlog(CancellationToken cancel) => Metric(Waiting, cancel);
 }
 
 /// <summary>A server does not do what it should. The message is a sentence.</summary>

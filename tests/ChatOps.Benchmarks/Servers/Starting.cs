@@ -17,15 +17,15 @@ internal sealed class Starting(string folder)
         _ => ChatOps(null, plan.Connections, cancel),
     };
 
-    /// <summary>The bot, ready to work, on a file that is there or will be made; null: a new one in its own folder.</summary>
-    public Task<Started> ChatOps(string? file, int connections, CancellationToken cancel)
+    /// <summary>The bot, ready to work, on a file that is there or will be made; null: a new one in its own folder. With settings as on its command line.</summary>
+    public Task<Started> ChatOps(string? file, int connections, CancellationToken cancel, params string[] settings)
     {
         var own = Own();
         return Run(
             Target.ChatOps,
             "dotnet",
             own,
-            [Path.Combine(AppContext.BaseDirectory, "ChatOps.dll"), "--Urls=http://127.0.0.1:0", $"--Storage:ConnectionString=Filename={file ?? Path.Combine(own.FullName, "chatops.db")}"],
+            [Path.Combine(AppContext.BaseDirectory, "ChatOps.dll"), "--Urls=http://127.0.0.1:0", $"--Storage:ConnectionString=Filename={file ?? Path.Combine(own.FullName, "chatops.db")}", .. settings],
             connections,
             async process =>
             {

@@ -51,16 +51,24 @@ internal sealed partial class LiteDbStore : IStore, IAsyncDisposable
         Func<DatabaseFiles> files, IEnumerable<Collection> collections, ILogger<LiteDbStore> logger, bool checkLimits = true, Layouts? layouts = null, int checkpointPages = Database.CheckpointPages)
     {
         var known = new KnownCollections(collections, Counters.Collection);
-        return new LiteDbStore(known, checkLimits, new Writer(() => Database.Open(files(), known.All, layouts ?? Layouts.All, checkpointPages), logger));
+        return new LiteDbStore(known, checkLimits, new Writer(() => Database.Open(files(), known.All, layouts ?? Layouts.All, checkpointPages), known.All, logger));
     }
 
     public async ValueTask<T?> Find<T>(string id, CancellationToken cancel = default)
         where T : Document, IStored<T>
     {
         var collection = _collections.Known(T.Collection);
-        var found = await Read(engine => engine.ById(collection.Name, id), cancel);
-        await _writer.Database.Unsynced.After(collection.Name, id, cancel);
-        return found is null ? null : Revive<T>(collection, found);
+        var (cache, question) = (_writer.Caches[collection], new Question("_id", Keys.Exactly(id), 0, false));
+        if (!cache.Knows(question, out var answer, out var asked))
+        {
+            var found = await Read(engine => engine.ById(collection.Name, id), cancel);
+            await _writer.Database.Unsynced.After(collection.Name, id, cancel);
+            answer = found is null ? null : Revive<T>(collection, found);
+            cache.Keep(question, answer, asked);
+        }
+
+        ThrowIfClosed();
+        return (T?)answer;
     }
 
     public async ValueTask<IReadOnlyList<T>> List<T>(
@@ -68,9 +76,22 @@ internal sealed partial class LiteDbStore : IStore, IAsyncDisposable
         where T : Document, IStored<T>
     {
         var (collection, field) = Place(index);
+        var (cache, question) = (_writer.Caches[collection], new Question(field, keys, limit, descending));
+        if (cache.Knows(question, out var answer, out var asked))
+        {
+            ThrowIfClosed();
+            return (IReadOnlyList<T>)answer!;
+        }
+
         var found = await Read(engine => engine.Range(collection.Name, field, keys, limit, descending), cancel);
         await _writer.Database.Unsynced.After(collection.Name, found.Select(stored => stored["_id"].AsString), cancel);
-        return found.ConvertAll(stored => Revive<T>(collection, stored));
+        var documents = found.ConvertAll(stored => Revive<T>(collection, stored));
+        if (documents.Count <= ReadCache.LongestList)
+        {
+            cache.Keep(question, documents, asked);
+        }
+
+        return documents;
     }
 
     public async ValueTask<long> Count<T>(Index<T> index, Keys keys, CancellationToken cancel = default)

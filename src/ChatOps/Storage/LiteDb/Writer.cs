@@ -20,14 +20,18 @@ internal sealed class Writer
     private readonly BatchStore _batches;
 
     /// <summary>Opens the database on the writer's thread and returns when it is open.</summary>
-    public Writer(Func<Database> open, ILogger logger)
+    public Writer(Func<Database> open, IEnumerable<Collection> collections, ILogger logger)
     {
+        Caches = collections.ToDictionary(collection => collection, _ => new ReadCache());
         new Thread(() => Run(open, logger)) { IsBackground = true, Name = "store writer" }.Start();
         _batches = _opened.Task.GetAwaiter().GetResult();
     }
 
     /// <summary>Reads may use it from any thread; nothing else may.</summary>
     public Database Database => _batches.Database;
+
+    /// <summary>What was read last, told here of every change.</summary>
+    public IReadOnlyDictionary<Collection, ReadCache> Caches { get; }
 
     /// <inheritdoc cref="BatchStore.Fault"/>
     public string? Fault => _batches.Fault;
@@ -87,7 +91,10 @@ internal sealed class Writer
                 size += next.Size;
             }
 
+            var changed = batch.SelectMany(commit => commit.Writes).Select(write => write.Write.Collection).Distinct().Select(collection => Caches[collection]).ToList();
+            changed.ForEach(cache => cache.Changing());
             batches.Store(batch);
+            changed.ForEach(cache => cache.Changed());
             batch.Clear();
         }
 

@@ -22,7 +22,8 @@ internal sealed record SlackHandling(string Id, Func<Task>? Finished, SlackWork 
     {
         var result = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
         var answered = IsResumed ? TooLate : Open;
-        Work.Go(Id, async cancel =>
+        Action<string, Func<CancellationToken, Task>> go = Finished is null ? Work.Begin : Work.Go;
+        go(Id, async cancel =>
         {
             try
             {

@@ -13,9 +13,18 @@ internal sealed partial class SlackWork(ILogger<SlackWork> log) : IHostedService
     public CancellationToken Stopping => _stop.Token;
 
     /// <summary>Lets something go on by itself.</summary>
-    public void Go(string what, Func<CancellationToken, Task> work)
+    public void Go(string what, Func<CancellationToken, Task> work) => Watch(what, Task.Run(() => Guarded(what, work), CancellationToken.None));
+
+    /// <summary>Begins it here: what only reads our store is done when this returns, without a change of threads.</summary>
+    public void Begin(string what, Func<CancellationToken, Task> work) => Watch(what, Guarded(what, work));
+
+    private void Watch(string what, Task task)
     {
-        var task = Task.Run(() => Guarded(what, work), CancellationToken.None);
+        if (task.IsCompleted)
+        {
+            return;
+        }
+
         _running[task] = what;
         task.ContinueWith(done => _running.TryRemove(done, out _), CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
     }
