@@ -101,6 +101,8 @@ public sealed record Alert(string Id, string Source, string Key, AlertRoute Rout
     [JsonIgnore]
     public Face Card => new(CardKind, Id);
 
+    string IHasHistory.About => $"{Id}: {Facts.Title}";
+
     string IHasHistory.Channel => Route.Channel;
 
     // What was condensed stands in chat no more, so that nothing that still happens to it is posted there anew.

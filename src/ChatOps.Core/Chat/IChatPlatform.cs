@@ -63,6 +63,9 @@ public enum PlatformAbilities
 /// <param name="IntendedAt">When it was first meant to be posted: what an earlier try may have posted is not older.</param>
 public sealed record OutgoingMessage(string Channel, string? Thread, string Subject, Card Card, string Token, Instant IntendedAt)
 {
+    /// <inheritdoc cref="Drawing.About"/>
+    public string? About { get; init; }
+
     /// <summary>It stands in a thread and the whole channel should see it.</summary>
     public bool Aloud { get; init; }
 }

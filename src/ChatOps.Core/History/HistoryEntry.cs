@@ -23,6 +23,9 @@ public sealed record HistoryEntry(string Id, string Subject, Face Card, Instant 
 
     public required string Channel { get; init; }
 
+    /// <inheritdoc cref="IHasHistory.About"/>
+    public string? About { get; init; }
+
     public string Zone { get; init; } = "UTC";
 
     /// <summary>The whole channel should see it, not only those who follow the thread.</summary>
@@ -37,7 +40,7 @@ public sealed record HistoryEntry(string Id, string Subject, Face Card, Instant 
 
     /// <summary>The next entry of a subject; the subject counts it in the same commit.</summary>
     public static HistoryEntry Next(IHasHistory subject, Actor by, Instant now, Markup what) =>
-        new($"{subject.Id}/{subject.Entries + 1:D6}", subject.Id, subject.Card, now, by, what) { Channel = subject.Channel, Zone = subject.Zone };
+        new($"{subject.Id}/{subject.Entries + 1:D6}", subject.Id, subject.Card, now, by, what) { Channel = subject.Channel, Zone = subject.Zone, About = subject.About };
 
     /// <summary>All entries of a subject, in the index of ids.</summary>
     public static Keys Of(string subject) => Keys.Prefix(subject + "/");
@@ -50,6 +53,9 @@ public sealed record HistoryEntry(string Id, string Subject, Face Card, Instant 
 public interface IHasHistory
 {
     string Id { get; }
+
+    /// <summary>What it is, in a line, for who sees an entry without the card: <c>A-12: Disk full</c>.</summary>
+    string About { get; }
 
     /// <summary>How many entries there are.</summary>
     int Entries { get; }
@@ -74,6 +80,6 @@ internal sealed class HistoryCards(IStore store) : ICardSource
                 entry.Subject,
                 entry.Channel,
                 entry.Card)
-            { Aloud = entry.Aloud }
+            { About = entry.About, Aloud = entry.Aloud }
             : null;
 }

@@ -66,6 +66,8 @@ public sealed record Incident(string Id, string Title, IncidentSeverity Severity
     [JsonIgnore]
     public Face Card => new(CardKind, Id);
 
+    string IHasHistory.About => $"{Id}: {Title}";
+
     [JsonIgnore]
     public DateTimeZone TimeZone => DateTimeZoneProviders.Tzdb.GetZoneOrNull(Zone) ?? DateTimeZone.Utc;
 

@@ -67,6 +67,8 @@ public sealed record Handover(string Id, string Rotation, Instant At, Instant Sa
     [JsonIgnore]
     public Face Card => new(CardKind, Id);
 
+    string IHasHistory.About => HandoverCard.TitleOf(this);
+
     [JsonIgnore]
     internal DateTimeZone TimeZone => DateTimeZoneProviders.Tzdb.GetZoneOrNull(Zone) ?? DateTimeZone.Utc;
 

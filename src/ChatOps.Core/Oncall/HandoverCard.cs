@@ -16,7 +16,9 @@ internal static class HandoverCard
         Markup.Of($"• mobile phone in reach"),
         Markup.Of($"• pager app installed on it, and its number registered there"));
 
-    public static Card Draw(Handover handover) => new($"Handover of {handover.Rotation}", CardState.Info)
+    public static string TitleOf(Handover handover) => $"Handover of {handover.Rotation}";
+
+    public static Card Draw(Handover handover) => new(TitleOf(handover), CardState.Info)
     {
         Text = Markup.Lines(
         [

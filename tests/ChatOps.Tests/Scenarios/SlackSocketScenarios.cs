@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using ChatOps.Tests.Fakes;
 using ChatOps.Tests.Fakes.Slack;
 using Xunit.Abstractions;
@@ -32,6 +33,33 @@ public sealed class SlackSocketScenarios(ITestOutputHelper output) : IAsyncLifet
 
         Assert.Null((await Slack.OpensHome("igor")).Failure);
         await Works();
+    }
+
+    [Fact]
+    public async Task Buttons_windows_shortcuts_and_lists_of_options_come_over_them_too()
+    {
+        await _bot.Hook(AlertmanagerHook.Firing("DiskFull"));
+        var card = (await _bot.Shows(messages => messages.Count == 2))[0];
+        Assert.Null((await Slack.Click("igor", card, "ack")).Failure);
+        await OnlyIgorSees("You have A-1");
+
+        Assert.Null((await Slack.Click("igor", card, "declare")).Failure);
+        await World.Until(() => Task.FromResult(Slack.Views.Top("igor") is not null), "no window opens");
+        Assert.Null((await Slack.Submit(Slack.Views.Top("igor")!.Id, new Dictionary<string, string> { ["title"] = "Disks are full" })).Failure);
+        await OnlyIgorSees("I-1 is declared: Disks are full.");
+
+        Assert.Null((await Slack.MessageShortcut("igor", Slack.Writes("ana", "on-call", "mail-02 too"), "add_to_timeline")).Failure);
+        await World.Until(() => Task.FromResult(Slack.Views.Top("igor") is not null), "no window opens");
+        Assert.Null((await Slack.Submit(Slack.Views.Top("igor")!.Id, new Dictionary<string, string>())).Failure);
+        await OnlyIgorSees("Noted in the timeline of I-1.");
+
+        await Slack.Command("igor", "on-call", "/oncall", "me");
+        var zone = Slack.Views.Top("igor")!;
+        Assert.Contains("Middle/Earth", Assert.Single((await Slack.Submit(zone.Id, new Dictionary<string, string> { ["zone"] = "Middle/Earth" })).Errors).Value, StringComparison.Ordinal);
+
+        var list = new JsonObject { ["type"] = "external_select", ["action_id"] = "who", ["min_query_length"] = 0, ["placeholder"] = new JsonObject { ["type"] = "plain_text", ["text"] = "Who" } };
+        var question = Slack.Writes("igor", "on-call", "who?", blocks: new JsonArray(FakeSlackBot.Actions(list)));
+        Assert.Equal("igor", Assert.Single((await Slack.Options("igor", question, "who", "ig")).Options).Value);
     }
 
     [Fact]
@@ -218,6 +246,9 @@ public sealed class SlackSocketScenarios(ITestOutputHelper output) : IAsyncLifet
         bot.Log.Forgive("cannot be opened");
         return bot;
     }
+
+    private Task OnlyIgorSees(string words) =>
+        World.Until(() => Task.FromResult(Slack.Messages.OnlyFor("igor").Any(message => message.Visible.StartsWith(words, StringComparison.Ordinal))), $"igor does not see: {words}");
 
     private async Task Works()
     {

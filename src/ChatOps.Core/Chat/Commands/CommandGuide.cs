@@ -43,7 +43,7 @@ public static class CommandGuide
             ? Markup.Of($" Did you mean {Markup.Join(" or ", near.Select(words => Markup.Of($"`/{Markup.Plain(words)}`")))}?")
             : Markup.Empty;
         var known = Markup.Join(" ", (members.Count > 0 ? members.Select(command => command.Help.Words) : catalog.Groups).Select(words => Markup.Of($"`/{Markup.Plain(words)}`")));
-        return Answer.Refuse(Markup.Of($"I do not know \"{typed}\".{guess}\nI know {known}; `/help` says more."));
+        return Answer.Refuse(Markup.Of($"I do not know \"{typed}\".{guess}\nI know {known}; with `help` behind it each says more."));
     }
 
     private static bool IsHelp(string word) => word.ToLowerInvariant() is "help" or "?" or "--help" or "-h";

@@ -129,7 +129,7 @@ public sealed partial class DeliveryWorker(IStore store, IEnumerable<ICardSource
             return await Note(round, marks, null);
         }
 
-        var outcome = await Send(round, shown, new OutgoingMessage(drawing.Channel, thread, drawing.Subject, drawing.Card, shown.Token, shown.IntendedAt) { Aloud = drawing.Aloud });
+        var outcome = await Send(round, shown, new OutgoingMessage(drawing.Channel, thread, drawing.Subject, drawing.Card, shown.Token, shown.IntendedAt) { About = drawing.About, Aloud = drawing.Aloud });
         return await Conclude(round, marks, drawing, shown with { Hash = hash }, outcome);
     }
 

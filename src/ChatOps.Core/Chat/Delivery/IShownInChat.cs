@@ -39,6 +39,9 @@ public interface ICardSource
 /// <param name="ThreadOf">The message in whose thread it belongs, or null.</param>
 public sealed record Drawing(Card Card, string Subject, string Channel, Face? ThreadOf = null)
 {
+    /// <summary>It stands in a thread: what that is about, in a line.</summary>
+    public string? About { get; init; }
+
     /// <summary>It stands in a thread and the whole channel should see it, where a platform can show it in both.</summary>
     public bool Aloud { get; init; }
 }

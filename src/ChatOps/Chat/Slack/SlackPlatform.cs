@@ -27,8 +27,8 @@ internal sealed class SlackPlatform(ISlackApi slack, SlackChannels channels, Sla
         message.Channel,
         async channel =>
         {
-            var drawing = await Drawing(message.Card, cancel);
-            var posting = new NewMessage(channel, drawing.TextOf(message.Card), drawing.Of(message.Card))
+            var (text, blocks) = await Draw(message, cancel);
+            var posting = new NewMessage(channel, text, blocks)
             {
                 ThreadTs = message.Thread is { } root ? TsOf(root) : null,
                 ReplyBroadcast = message is { Thread: not null, Aloud: true } ? true : null,
@@ -48,10 +48,8 @@ internal sealed class SlackPlatform(ISlackApi slack, SlackChannels channels, Sla
                 return new Delivered.Gone(); // no message of Slack's
             }
 
-            var drawing = await Drawing(message.Card, cancel);
-            await slack.UpdateMessage(
-                new ChangedMessage(ChannelOf(reference), TsOf(reference), drawing.TextOf(message.Card), drawing.Of(message.Card)) { Metadata = MessageMetadata.Of(message.Token) },
-                cancel);
+            var (text, blocks) = await Draw(message, cancel);
+            await slack.UpdateMessage(new ChangedMessage(ChannelOf(reference), TsOf(reference), text, blocks) { Metadata = MessageMetadata.Of(message.Token) }, cancel);
             return new Delivered.Sent(reference);
         },
         cancel);
@@ -80,10 +78,13 @@ internal sealed class SlackPlatform(ISlackApi slack, SlackChannels channels, Sla
 
     public static string ReferenceOf(PostedMessage message) => $"{message.Channel}/{message.Ts}";
 
-    private async Task<CardBlocks> Drawing(Card card, CancellationToken cancel)
+    /// <summary>What stands in a thread says what it is about wherever it is seen without the thread: on a locked phone, and in the channel.</summary>
+    private async Task<(string Text, IReadOnlyList<Block> Blocks)> Draw(OutgoingMessage message, CancellationToken cancel)
     {
-        var users = await people.Mentioned([card], cancel);
-        return new CardBlocks(users.GetValueOrDefault);
+        var users = await people.Mentioned([message.Card], cancel);
+        var drawing = new CardBlocks(users.GetValueOrDefault);
+        var titled = message.About is { } about ? message.Card with { Title = about } : message.Card;
+        return (drawing.TextOf(titled), drawing.Of(message.Aloud ? titled : message.Card));
     }
 
     /// <summary>Something in a channel. A public one that we are not in yet lets us in.</summary>

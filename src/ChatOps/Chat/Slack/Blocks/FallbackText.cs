@@ -4,7 +4,7 @@ using ChatOps.Core.Chat;
 namespace ChatOps.Chat.Slack.Blocks;
 
 /// <summary>
-/// A card in words, for notifications and screen readers: the state and the title, who is named on it, then the rest. A phone shows the first line or two. Slack reads marks here:
+/// A card in words, for notifications and screen readers: the state and the title, who has it or is to look at it, what is wrong, then the rest. A phone shows the first line or two. Slack reads marks here:
 /// only the people whom we name become mentions.
 /// </summary>
 internal static class FallbackText
@@ -16,13 +16,13 @@ internal static class FallbackText
     /// <param name="users">The Slack user behind one of our people, or null.</param>
     public static string Of(Card card, Func<string, string?> users)
     {
-        var fields = card.Fields.ToLookup(NamesSomebody);
+        var named = card.Fields.FirstOrDefault(NamesSomebody);
         IEnumerable<Markup> lines =
         [
             Markup.Plain(CardBlocks.TitleOf(card)),
-            .. fields[true].Select(Line),
+            named is null ? Markup.Empty : Line(named),
             card.Text,
-            .. fields[false].Select(Line),
+            .. card.Fields.Where(field => field != named).Select(Line),
             card.Context,
         ];
         var text = new StringBuilder();
