@@ -81,7 +81,7 @@ public sealed partial class DeliveryWorker(IStore store, IEnumerable<ICardSource
         catch (Exception fault) when (!round.Cancel.IsCancellationRequested)
         {
             LogFault(fault, face.Kind, face.Id, round.Platform.Name);
-            round.Lanes.Block(LaneOf(face), clock.Now() + AfterFault);
+            round.Lanes.Block(LaneOf(face), clock.Now(), AfterFault);
             return false;
         }
     }
@@ -146,7 +146,7 @@ public sealed partial class DeliveryWorker(IStore store, IEnumerable<ICardSource
                 var later = outcome as Delivered.Later ?? new Delivered.Later(AfterFault, "no answer that can be used");
                 LogLater(drawing.Subject, platform, drawing.Channel, later.After, later.Why);
                 Telemetry.Deliveries.Add(1, new TagList { { "platform", platform }, { "result", "later" } });
-                round.Lanes.Block(drawing.Channel, clock.Now() + later.After);
+                round.Lanes.Block(drawing.Channel, clock.Now(), later.After);
                 return false;
         }
     }
