@@ -2,6 +2,7 @@ using System.Text;
 using ChatOps.Core.Storage;
 using ChatOps.Storage.Archive;
 using ChatOps.Storage.LiteDb;
+using ChatOps.Storage.LiteDb.Backups;
 using ChatOps.Tests.Conformance;
 
 namespace ChatOps.Tests.Adapters;
@@ -68,6 +69,19 @@ public sealed class ExportTests : IDisposable
         Assert.Empty(_folder.Bytes());
         Assert.DoesNotContain(Directory.GetFiles(_folder.Path), file => file.Contains(".part", StringComparison.Ordinal));
         Assert.Equal(0, await DataFolder.Count(_folder.Data));
+    }
+
+    [Fact]
+    public async Task A_folder_that_cannot_be_made_is_named()
+    {
+        await _folder.Fill(1);
+        var made = await Backup.MakeOffline(_folder.Data, _folder.In("b.db"), replace: false, DataFolder.Pace, TimeProvider.System, CancellationToken.None);
+        var nowhere = Path.Combine(made.File, "sub", "chatops.db");
+
+        var imported = await Assert.ThrowsAsync<StoreException>(() => Import(nowhere, Header));
+        var restored = Assert.Throws<StoreException>(() => new Restore(nowhere, TimeProvider.System, _ => { }).From(made.File, DataFolder.Pace, CancellationToken.None));
+
+        Assert.All([imported, restored], refused => Assert.StartsWith($"{nowhere} cannot be written: ", refused.Message, StringComparison.Ordinal));
     }
 
     private static async Task<string> Export(string path)

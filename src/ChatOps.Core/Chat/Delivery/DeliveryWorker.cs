@@ -81,7 +81,7 @@ public sealed partial class DeliveryWorker(IStore store, IEnumerable<ICardSource
         catch (Exception fault) when (!round.Cancel.IsCancellationRequested)
         {
             LogFault(fault, face.Kind, face.Id, round.Platform.Name);
-            round.Lanes.Block(LaneOf(face), clock.Now() + AfterFault);
+            round.Lanes.Block(LaneOf(face), clock.Now(), AfterFault);
             return false;
         }
     }
@@ -175,7 +175,7 @@ public sealed partial class DeliveryWorker(IStore store, IEnumerable<ICardSource
                 }
 
                 // A change that only waits for its turn keeps nobody from posting.
-                round.Lanes.Block(later.Expected && shown.Reference is not null ? $"{shown.Kind}|{shown.Subject}" : drawing.Channel, clock.Now() + later.After);
+                round.Lanes.Block(later.Expected && shown.Reference is not null ? $"{shown.Kind}|{shown.Subject}" : drawing.Channel, clock.Now(), later.After);
                 return false;
         }
     }

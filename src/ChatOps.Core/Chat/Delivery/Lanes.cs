@@ -8,23 +8,23 @@ namespace ChatOps.Core.Chat.Delivery;
 /// </summary>
 internal sealed class Lanes
 {
-    private readonly ConcurrentDictionary<string, Instant> _until = new();
+    private readonly ConcurrentDictionary<string, Wait> _waits = new();
     private readonly ConcurrentDictionary<string, string> _behind = new();
 
-    public Instant? NextTry => _until.IsEmpty ? null : _until.Values.Min();
+    public Instant? NextTry => _waits.IsEmpty ? null : _waits.Values.Min(wait => wait.Until);
 
-    /// <summary>Lets those go on that have waited long enough.</summary>
+    /// <summary>Lets those go on that have waited long enough, or since later than now: a clock that was set back by an hour would keep pages back for an hour.</summary>
     public void Open(Instant now)
     {
-        foreach (var (channel, _) in _until.Where(lane => lane.Value <= now))
+        foreach (var (channel, _) in _waits.Where(lane => lane.Value.Until <= now || lane.Value.Since > now))
         {
-            _until.TryRemove(channel, out _);
+            _waits.TryRemove(channel, out _);
         }
     }
 
     public bool Waits(string lane)
     {
-        if (_until.ContainsKey(lane) || (_behind.TryGetValue(lane, out var other) && _until.ContainsKey(other)))
+        if (_waits.ContainsKey(lane) || (_behind.TryGetValue(lane, out var other) && _waits.ContainsKey(other)))
         {
             return true;
         }
@@ -36,7 +36,7 @@ internal sealed class Lanes
     /// <summary>Lets one lane wait as long as another does; false when that waits no longer. What stands in a channel that waits need not be drawn again to know that.</summary>
     public bool WaitsWith(string lane, string other)
     {
-        if (!_until.ContainsKey(other))
+        if (!_waits.ContainsKey(other))
         {
             return false;
         }
@@ -45,5 +45,7 @@ internal sealed class Lanes
         return true;
     }
 
-    public void Block(string lane, Instant until) => _until[lane] = until;
+    public void Block(string lane, Instant now, Duration after) => _waits[lane] = new Wait(now, now + after);
+
+    private readonly record struct Wait(Instant Since, Instant Until);
 }

@@ -29,9 +29,9 @@ internal sealed class LiteDbArchive(string database, IReadOnlyList<Collection> c
 
     public async Task<long> Fill(IAsyncEnumerable<StoredRow> rows, CancellationToken cancel)
     {
-        Directory.CreateDirectory(Path.GetDirectoryName(database)!);
         try
         {
+            Directory.CreateDirectory(Path.GetDirectoryName(database)!);
             using var present = DatabaseFiles.Open(database, time);
             RefuseFull(present);
             using var next = new NewFile(database, replace: true);

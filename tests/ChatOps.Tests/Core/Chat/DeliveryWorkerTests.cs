@@ -68,6 +68,19 @@ public sealed class DeliveryWorkerTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_clock_that_is_set_back_keeps_nothing_waiting()
+    {
+        await Announce("joined");
+        _chat.NextTime(Fault.TooMany);
+        await Drain();
+
+        _clock.AdjustTime(_clock.GetUtcNow().AddHours(-1));
+        Assert.Null(await Drain());
+
+        Assert.Equal("joined", Assert.Single(_chat.Messages).Text);
+    }
+
+    [Fact]
     public async Task An_alarm_that_could_not_be_raised_is_raised_the_next_time()
     {
         await Announce("joined");

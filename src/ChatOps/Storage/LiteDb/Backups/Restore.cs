@@ -19,9 +19,9 @@ internal sealed class Restore(string database, TimeProvider time, Action<string>
 
         using var backup = BackupFile.Open(file);
         var existed = File.Exists(database);
-        Directory.CreateDirectory(Path.GetDirectoryName(database)!);
         try
         {
+            Directory.CreateDirectory(Path.GetDirectoryName(database)!);
             using var held = existed ? DatabaseFiles.Lock(database, database) : null;
             using var log = DatabaseFiles.Lock(DatabaseFiles.LogPath(database), database);
             var documents = backup.Count(pace, cancel);
