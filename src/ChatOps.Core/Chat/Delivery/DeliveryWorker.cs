@@ -139,7 +139,7 @@ public sealed partial class DeliveryWorker(IStore store, IEnumerable<ICardSource
         var turn = $"post|{channel}";
         if (round.Platform.UntilPost(channel) is { } wait)
         {
-            round.Lanes.Block(turn, clock.Now() + wait);
+            round.Lanes.Block(turn, clock.Now(), wait);
         }
 
         return round.Lanes.WaitsWith(LaneOf(face), turn);
