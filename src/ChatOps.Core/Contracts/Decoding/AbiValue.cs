@@ -1,0 +1,22 @@
+using System.Numerics;
+
+namespace ChatOps.Core.Contracts.Decoding;
+
+/// <summary>A value that went through the contract ABI.</summary>
+public abstract record AbiValue
+{
+    /// <summary>uintN and intN.</summary>
+    public sealed record Number(BigInteger Value) : AbiValue;
+
+    public sealed record Account(Address Value) : AbiValue;
+
+    public sealed record Truth(bool Value) : AbiValue;
+
+    /// <summary>bytes and bytesN, and a function (an address and a selector).</summary>
+    public sealed record Bytes(ReadOnlyMemory<byte> Value) : AbiValue;
+
+    public sealed record Text(string Value) : AbiValue;
+
+    /// <summary>An array's elements or a tuple's parts.</summary>
+    public sealed record List(IReadOnlyList<AbiValue> Values) : AbiValue;
+}
