@@ -51,9 +51,13 @@ internal static class PartReading
             if (things.Count > 0)
             {
                 var signature = call.To is null ? Part.Create : call is { Selector: null, Function: null } && !call.Oddities.Any(odd => odd.Kind is OddityKind.Undecodable or OddityKind.Unknown) ? Part.Receive : call.Function;
-                parts.Add(new(false, things, signature, call.Selector, call.Arguments, caller, call.Value, call.Oddities));
+                parts.Add(new(false, things, signature, call.Selector, call.Arguments, caller, call.Value, Oddities(call)));
             }
         }
+
+        IReadOnlyList<Oddity> Oddities(DecodedCall call) => call is { IsDelegate: true, Function: "multiSend(bytes)", To: { } batch } && reading.Batches.Contains(batch)
+            ? [.. call.Oddities.Where(odd => odd.Kind != OddityKind.DelegateCall)]
+            : call.Oddities;
 
         void AddEvent(DecodedEvent said)
         {
@@ -78,4 +82,5 @@ internal static class PartReading
 /// <param name="Call">What was called, with the calls that it carries.</param>
 /// <param name="Inside">The traced calls that reached something watched, with their callers.</param>
 /// <param name="Events">What was emitted.</param>
-public sealed record TransactionReading(DecodedCall Call, IReadOnlyList<(Address From, DecodedCall Call)> Inside, IReadOnlyList<DecodedEvent> Events);
+/// <param name="Batches">Delegate targets that only make the calls that are listed.</param>
+public sealed record TransactionReading(DecodedCall Call, IReadOnlyList<(Address From, DecodedCall Call)> Inside, IReadOnlyList<DecodedEvent> Events, IReadOnlySet<Address> Batches);

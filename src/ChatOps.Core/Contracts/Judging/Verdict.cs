@@ -23,7 +23,10 @@ public sealed record Verdict(VerdictKind Kind, Severity Severity, string? Rule, 
 /// <param name="Label">What that is called.</param>
 /// <param name="What">The function or the event: "changeController", "Transfer (event)".</param>
 /// <param name="Verdict">What is thought.</param>
-public sealed record PartVerdict(Address Thing, string Label, string What, Verdict Verdict);
+/// <param name="IsEvent">An event; else a call.</param>
+/// <param name="Name">As a rule names it: the whole signature, or the selector; null where neither is known.</param>
+/// <param name="Caller">Who called.</param>
+public sealed record PartVerdict(Address Thing, string Label, string What, Verdict Verdict, bool IsEvent, string? Name, Address Caller);
 
 /// <summary>What is thought of a transaction: the worst of its parts decides.</summary>
 /// <param name="Deciding">The worst part.</param>

@@ -56,6 +56,9 @@ public sealed record WatchedTransaction(string Id, TouchingTransaction Seen, IRe
     /// <summary>Its block left the chain; it may still come in another.</summary>
     public Leaving? Leaving { get; init; }
 
+    /// <summary>Who sent it, by the label where there is one.</summary>
+    public required string Sender { get; init; }
+
     /// <summary>What it changed of the state of watched things.</summary>
     public IReadOnlyList<StateChange> Changes { get; init; } = [];
 

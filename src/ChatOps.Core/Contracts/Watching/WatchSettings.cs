@@ -1,3 +1,4 @@
+using ChatOps.Core.Contracts.Decoding;
 using ChatOps.Core.Contracts.Judging;
 using ChatOps.Core.Settings;
 
@@ -19,6 +20,12 @@ public sealed record WatchSettings(IReadOnlyList<WatchedChain> Chains, IReadOnly
     /// <summary>What is to be said at the start and by <c>/watch list</c> where nothing is watched, or null.</summary>
     public string? NothingWords => Chains.Count > 0 ? Things.Count > 0 ? null : "Nothing is watched yet: the settings name no contract on these chains. `/watch add` adds one."
         : "Nothing is watched: no chain is set. Name one with Chains__0__Name, Chains__0__ChainId and Chains__0__RpcUrls__0.";
+
+    /// <summary>ABIs of files that watched things name, by the name.</summary>
+    public IReadOnlyDictionary<string, ContractAbi> Abis { get; init; } = new Dictionary<string, ContractAbi>();
+
+    /// <summary>A bundled ABI or one of a file.</summary>
+    public ContractAbi? Abi(string name) => Abis.GetValueOrDefault(name) ?? BundledAbis.Find(name);
 
     public WatchedChain? Chain(string name) => Chains.FirstOrDefault(chain => string.Equals(chain.Name, name, StringComparison.OrdinalIgnoreCase));
 
