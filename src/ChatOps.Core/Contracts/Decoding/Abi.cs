@@ -5,7 +5,7 @@ public static class Abi
 {
     /// <summary>Calldata: the selector and the arguments.</summary>
     /// <param name="signature">Such as transfer(address,uint256); names may stand in it.</param>
-    /// <param name="values">One an input: <see cref="Address"/>, <see cref="Word"/>, whole numbers, bool, string, bytes, lists of these, <see cref="AbiValue"/>.</param>
+    /// <param name="values">One an input: <see cref="Address"/>, <see cref="Word"/>, whole numbers, bool, string, bytes, lists of these, <see cref="AbiValue"/>. A list that is the only one goes in brackets: <c>[list]</c>.</param>
     public static byte[] Encode(string signature, params IReadOnlyList<object> values) => AbiFunction.Parse(signature).Encode(values);
 
     /// <summary>Arguments without a selector, as what is returned or not indexed.</summary>

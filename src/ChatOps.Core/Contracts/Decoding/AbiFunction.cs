@@ -33,7 +33,7 @@ public sealed record AbiFunction(string Name, IReadOnlyList<AbiParameter> Inputs
     public static AbiFunction Parse(string text) => AbiText.Whole(text, Read);
 
     /// <summary>Calldata: the selector and the arguments. Throws <see cref="ArgumentException"/> where a value is not of its type.</summary>
-    /// <param name="values">One an input: <see cref="AbiValue"/>, <see cref="Address"/>, <see cref="Word"/>, whole numbers, bool, string, bytes, lists of these.</param>
+    /// <param name="values">One an input: <see cref="AbiValue"/>, <see cref="Address"/>, <see cref="Word"/>, whole numbers, bool, string, bytes, lists of these. A list that is the only one goes in brackets: <c>[list]</c>.</param>
     public byte[] Encode(params IReadOnlyList<object> values)
     {
         var arguments = AbiWriter.Write(Inputs, values);

@@ -1,8 +1,12 @@
+using System.Globalization;
+
 namespace ChatOps.Core.Contracts.Decoding;
 
 /// <summary>Reads types, parameters and signatures as people write them. Throws <see cref="FormatException"/>: it reads what the project and its settings say, never calldata.</summary>
 internal ref struct AbiText(ReadOnlySpan<char> text)
 {
+    private static readonly string TooDeep = $"types stand more than {AbiType.MaxDepth} deep in one another";
+
     private readonly ReadOnlySpan<char> _text = text;
     private int _at;
     private int _depth;
@@ -25,21 +29,29 @@ internal ref struct AbiText(ReadOnlySpan<char> text)
     {
         Blanks();
         if (++_depth > AbiType.MaxDepth)
-            throw new FormatException($"types stand more than {AbiType.MaxDepth} deep in one another");
+            throw new FormatException(TooDeep);
 
         var word = Word();
         AbiType type = word is "" or "tuple" ? new AbiType.Tuple(Parameters()) : Elementary(word);
-        var depth = _depth--;
+        return Brackets(type, _depth--);
+    }
+
+    /// <summary>The brackets behind a type.</summary>
+    /// <param name="type">What stands before them.</param>
+    /// <param name="depth">How deep that stands.</param>
+    public AbiType Brackets(AbiType type, int depth)
+    {
         while (Accept('['))
         {
             var end = _text[_at..].IndexOf(']');
             var count = end < 0 ? throw new FormatException("a [ has no ]") : _text.Slice(_at, end).Trim();
+            var length = 0;
             if (++depth > AbiType.MaxDepth)
-                throw new FormatException($"types stand more than {AbiType.MaxDepth} deep in one another");
-            if (!count.IsEmpty && (!int.TryParse(count, System.Globalization.NumberStyles.None, null, out var number) || number > AbiType.MaxWeight))
+                throw new FormatException(TooDeep);
+            if (!count.IsEmpty && !(int.TryParse(count, NumberStyles.None, null, out length) && length <= AbiType.MaxWeight))
                 throw new FormatException($"[{count}] is no length of an array");
 
-            type = new AbiType.Array(type, count.IsEmpty ? null : int.Parse(count));
+            type = new AbiType.Array(type, count.IsEmpty ? null : length);
             _at += end + 1;
         }
 
@@ -94,7 +106,7 @@ internal ref struct AbiText(ReadOnlySpan<char> text)
 
     private static int? Number(string word, string prefix) =>
         word.StartsWith(prefix, StringComparison.Ordinal) && word.Length - prefix.Length is >= 1 and <= 3 && word[prefix.Length] != '0'
-        && int.TryParse(word.AsSpan(prefix.Length), System.Globalization.NumberStyles.None, null, out var number) ? number : null;
+        && int.TryParse(word.AsSpan(prefix.Length), NumberStyles.None, null, out var number) ? number : null;
 
     private AbiParameter Parameter()
     {
