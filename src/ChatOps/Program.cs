@@ -2,8 +2,10 @@ using ChatOps.Chat.Local;
 using ChatOps.Chat.Slack;
 using ChatOps.Chat.Slack.Incoming;
 using ChatOps.Cli;
+using ChatOps.Contracts;
 using ChatOps.Core.Alerts;
 using ChatOps.Core.Chat;
+using ChatOps.Core.Contracts;
 using ChatOps.Core.Digests;
 using ChatOps.Core.History;
 using ChatOps.Core.Incidents;
@@ -71,6 +73,8 @@ internal static partial class Program
         .AddOncall(settings.Oncall, settings.Handover)
         .AddAlerts(settings.Alerts)
         .AddIncidents()
+        .AddContracts(settings.Watch)
+        .AddHostedService<WatchStart>()
         .AddDigests(settings.Digests)
         .AddRetention(settings.Retention)
         .AddLocalChat(settings.Has("Local"))

@@ -35,7 +35,7 @@ internal sealed class ContractSignals(WatchSettings settings)
     }
 
     /// <summary>Something about a thing's state is not as expected, or is again.</summary>
-    public SignalGroup Drift(WatchedThing thing, string name, ProbedValue value, Watched watched)
+    public static SignalGroup Drift(WatchedThing thing, string name, ProbedValue value, Watched watched)
     {
         var change = StateReading.Say(thing, name, value.Expected, value.Value, watched);
         var what = name == "code" ? $"The code of {thing.Label} is another" : $"{name} of {thing.Label} is not as expected";
@@ -46,7 +46,7 @@ internal sealed class ContractSignals(WatchSettings settings)
     }
 
     /// <summary>Less is in a thing than has to be, or enough again.</summary>
-    public SignalGroup Low(WatchedThing thing, Amount least, Amount now) => new(Source, $"low/{thing.Key}/{least.Symbol}",
+    public static SignalGroup Low(WatchedThing thing, Amount least, Amount now) => new(Source, $"low/{thing.Key}/{least.Symbol}",
         [new Signal($"low/{thing.Key}/{least.Symbol}", now.Units < least.Units, Labels($"{thing.Label} has too little {least.Symbol}", thing.Label, thing.Chain, thing.Severity), Annotations(
             $"{now} are left, at least {least} have to be", thing.Purpose ?? "", thing))]) { SourceTitle = Title };
 

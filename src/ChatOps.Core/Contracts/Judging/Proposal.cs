@@ -12,7 +12,7 @@ public sealed record Proposal(string Id, CallPayload? Payload) : Document(Id), I
     public static Collection<Proposal> Collection { get; } = new("proposals");
 
     /// <summary>In the order in which they were seen to sign.</summary>
-    public IReadOnlyList<Address> Signed { get; init; } = [];
+    public IReadOnlyList<Address> SignedBy { get; init; } = [];
 
     /// <summary>It was carried out.</summary>
     public bool IsDone { get; init; }

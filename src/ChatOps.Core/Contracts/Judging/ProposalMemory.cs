@@ -55,7 +55,7 @@ internal sealed class ProposalMemory(IStore store)
             {
                 await Change(touching.Chain, entry.Address, number.ToNumber(), before => before with
                 {
-                    Signed = signed == Confirmation ? [.. before.Signed.Where(each => each != owner), owner] : [.. before.Signed.Where(each => each != owner)],
+                    SignedBy = signed == Confirmation ? [.. before.SignedBy.Where(each => each != owner), owner] : [.. before.SignedBy.Where(each => each != owner)],
                 }, cancel);
             }
             else if (entry.Topics is [var done, var executed] && done == Execution)
@@ -74,7 +74,7 @@ internal sealed class ProposalMemory(IStore store)
             if (watched.Find(touching.Chain, wallet) is { } thing && await store.Find<Proposal>(Proposal.IdOf(touching.Chain, wallet, number), cancel) is { } proposal)
             {
                 var needed = (await store.Find<WatchedState>(thing.Key, cancel))?.Values.GetValueOrDefault("required")?.Value;
-                states.Add(new(thing.Label, number.ToString(), [.. proposal.Signed.Select(owner => watched.NameOf(touching.Chain, owner))], int.TryParse(needed, out var count) ? count : null, proposal.IsDone));
+                states.Add(new(thing.Label, number.ToString(), [.. proposal.SignedBy.Select(owner => watched.NameOf(touching.Chain, owner))], int.TryParse(needed, out var count) ? count : null, proposal.IsDone));
             }
         }
 
@@ -95,7 +95,7 @@ internal sealed class ProposalMemory(IStore store)
         {
             var before = await store.Find<Proposal>(id, cancel) ?? new Proposal(id, null);
             var after = change(before);
-            if ((after.Payload == before.Payload && after.IsDone == before.IsDone && after.Signed.SequenceEqual(before.Signed) && before.Version > 0)
+            if ((after.Payload == before.Payload && after.IsDone == before.IsDone && after.SignedBy.SequenceEqual(before.SignedBy) && before.Version > 0)
                 || await store.Commit(new Commit().Put(after), cancel) == CommitOutcome.Stored)
             {
                 return;

@@ -86,8 +86,8 @@ internal static class TransactionCard
         }
 
         yield return new("Incident", Markup.Plain(alert?.Incident));
-        yield return new("Links", Markup.Join(" · ", ((string Name, string? Url)[])[("Explorer", chain?.LinkOf(seen.Transaction.Hash)), ("What to do when abnormal", thing?.Escalation)]
-            .Where(link => link.Item2 is not null).Select(link => Markup.Link(link.Item1, link.Item2!))));
+        (string Name, string? Url)[] links = [("Explorer", chain?.LinkOf(seen.Transaction.Hash)), ("What to do when abnormal", thing?.Escalation)];
+        yield return new("Links", Markup.Join(" · ", links.Where(link => link.Url is not null).Select(link => Markup.Link(link.Name, link.Url!))));
     }
 
     private static Markup Signed(SigningState signing) => Markup.Of(

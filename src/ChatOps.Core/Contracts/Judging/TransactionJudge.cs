@@ -1,5 +1,4 @@
 using ChatOps.Core.Contracts.Chains;
-using ChatOps.Core.Contracts.Decoding;
 using ChatOps.Core.Contracts.Watching;
 using ChatOps.Core.Storage;
 using Microsoft.Extensions.Logging;
@@ -25,7 +24,7 @@ internal sealed partial class TransactionJudge(
         var judgement = await Judged(touching, reading, await rules.Read(cancel), watched, cancel);
         return new(
             judgement,
-            TransactionWords.Of(touching, reading, watched),
+            TransactionWords.Of(touching, reading, judgement, watched),
             watched.NameOf(touching.Chain, touching.Transaction.From),
             await Changes(touching, reading, judgement, watched, cancel),
             await proposals.Of(touching, reading.Call, watched, cancel));

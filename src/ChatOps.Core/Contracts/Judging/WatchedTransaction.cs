@@ -116,6 +116,8 @@ public sealed record Leaving(long Gone, Instant TellAt);
 /// <summary>Something about a watched thing that is another than before.</summary>
 /// <param name="Of">The thing's label.</param>
 /// <param name="Name">controller, owners, threshold.</param>
+/// <param name="Before">In the block before; of a list how many there were.</param>
+/// <param name="After">Since its block; of a list how many there are, who is new and who is gone.</param>
 public sealed record StateChange(string Of, string Name, string Before, string After);
 
 /// <summary>Who has signed something so far.</summary>

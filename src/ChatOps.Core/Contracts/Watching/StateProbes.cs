@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using ChatOps.Core.Alerts;
 using ChatOps.Core.Chat;
 using ChatOps.Core.Chat.Delivery;
@@ -13,12 +14,13 @@ namespace ChatOps.Core.Contracts.Watching;
 
 /// <summary>Every so many blocks: who controls what is watched, and how much is in it. What has changed without a transaction that told of it is an alert.</summary>
 internal sealed partial class StateProbes(
-    IStore store, Decider decider, WatchList list, WatchSettings settings, AlertIntake alerts, ContractSignals signals, AlertSettings routes, TimeProvider clock, ILogger<StateProbes> log)
+    IStore store, Decider decider, WatchList list, WatchSettings settings, AlertIntake alerts, AlertSettings routes, TimeProvider clock, ILogger<StateProbes> log)
 {
     // While many blocks are caught up with, most endpoints know no state of so long ago: it is tried now and then.
     private static readonly Duration BetweenTries = Duration.FromSeconds(2);
 
-    private readonly Dictionary<string, (long Block, Instant At)> _last = [];
+    private readonly ConcurrentDictionary<string, (long Block, Instant At)> _last = [];
+    private readonly ConcurrentDictionary<string, bool> _asked = [];
 
     /// <summary>A block was read: probes at it when it is time.</summary>
     public async Task Passed(IChainClient chain, BlockRef block, CancellationToken cancel)
@@ -27,8 +29,8 @@ internal sealed partial class StateProbes(
         var watched = await list.Read(cancel);
         var things = watched.All.Where(thing => thing.Chain == chain.Chain).ToList();
         var known = _last.TryGetValue(chain.Chain, out var last);
-        var due = !known || (now - last.At >= BetweenTries && (block.Number >= last.Block + settings.ProbeEvery || block.Number < last.Block)) || (now - last.At >= BetweenTries && _asked.Remove(chain.Chain));
-        if (things.Count == 0 || !due)
+        var far = block.Number >= last.Block + settings.ProbeEvery || block.Number < last.Block;
+        if (things.Count == 0 || (known && !(now - last.At >= BetweenTries && (far || _asked.TryRemove(chain.Chain, out _)))))
         {
             return;
         }
@@ -44,10 +46,8 @@ internal sealed partial class StateProbes(
         }
     }
 
-    private readonly HashSet<string> _asked = [];
-
     /// <summary>Something new is watched: it is read with the next block.</summary>
-    public void Ask(string chain) => _asked.Add(chain);
+    public void Ask(string chain) => _asked[chain] = true;
 
     /// <summary>Says that a thing's state is right as it is.</summary>
     public async Task<IReadOnlyList<KeyValuePair<string, ProbedValue>>> Confirm(WatchedThing thing, CancellationToken cancel)
@@ -103,7 +103,7 @@ internal sealed partial class StateProbes(
     {
         foreach (var (name, value) in state.Values)
         {
-            await alerts.Receive([signals.Drift(thing, name, value, watched)], cancel);
+            await alerts.Receive([ContractSignals.Drift(thing, name, value, watched)], cancel);
         }
 
         foreach (var least in thing.Least)
@@ -111,13 +111,13 @@ internal sealed partial class StateProbes(
             var unit = least.Symbol == "ETH" ? "ETH" : watched.All.FirstOrDefault(token => token.Chain == thing.Chain && StateReading.IsOf(least, token))?.Label;
             if (unit is not null && state.BalanceAt(unit, state.At) is { } balance)
             {
-                await alerts.Receive([signals.Low(thing, least, least with { Units = balance })], cancel);
+                await alerts.Receive([ContractSignals.Low(thing, least, least with { Units = balance })], cancel);
             }
         }
     }
 
     /// <summary>What is true at first sight, for people to confirm.</summary>
-    private Announcement First(string chain, BlockRef block, IReadOnlyList<(WatchedThing Thing, WatchedState State)> things, Watched watched, Instant now) => new(
+    private Announcement First(string chain, BlockRef block, List<(WatchedThing Thing, WatchedState State)> things, Watched watched, Instant now) => new(
         $"watch/first/{chain}/{block.Hash}", "watch", routes.Otherwise.Channel,
         new Card($"First look at {things.Count} watched {(things.Count == 1 ? "address" : "addresses")} on {chain}", CardState.Info)
         {

@@ -32,7 +32,8 @@ public sealed record WatchSettings(IReadOnlyList<WatchedChain> Chains, IReadOnly
     /// <param name="contracts">The section.</param>
     /// <param name="shipped">The same section as it comes with the program: watched things for the main net, and rules.</param>
     /// <param name="chains">As the settings name them.</param>
-    public static WatchSettings Read(SettingsReader contracts, SettingsReader shipped, IReadOnlyList<WatchedChain> chains)
+    /// <param name="readAbi">Reads an ABI from a file, or says what is wrong with it.</param>
+    public static WatchSettings Read(SettingsReader contracts, SettingsReader shipped, IReadOnlyList<WatchedChain> chains, Func<string, AbiJsonReading> readAbi)
     {
         contracts.Knows("Watch", "Rules", "ProbeEvery", "Explorers", "ShippedRules");
         var explorers = contracts.Pairs("Explorers");
@@ -62,12 +63,26 @@ public sealed record WatchSettings(IReadOnlyList<WatchedChain> Chains, IReadOnly
             contracts.Fault("Watch", $"{twice.First().Address} is named {twice.Count()} times");
         }
 
+        var abis = new Dictionary<string, ContractAbi>();
+        foreach (var (watch, name) in own.Select(watch => (watch, watch.Text("Abi"))).Where(each => each.Item2 is not null && BundledAbis.Find(each.Item2) is null))
+        {
+            if (readAbi(name!) is { Abi: { } abi })
+            {
+                abis[name!] = abi;
+            }
+            else
+            {
+                watch.Fault("Abi", $"{string.Join("; ", readAbi(name!).Faults)} (\"{name}\" is no bundled name either; those are {string.Join(", ", BundledAbis.All.Select(each => each.Name).Order(StringComparer.Ordinal))})");
+            }
+        }
+
         return new(
             known,
             [.. things.DistinctBy(thing => thing.Key)],
             RuleSettings.Read(contracts, "the settings"),
             contracts.Flag("ShippedRules", true) ? RuleSettings.Read(shipped, Rule.ShippedOrigin) : [])
         {
+            Abis = abis,
             ProbeEvery = contracts.Number("ProbeEvery", 25, 1, 100_000),
         };
     }
