@@ -28,7 +28,7 @@ internal sealed class ChainState(ChainSettings chain, RpcEndpoints endpoints, Ti
 
     public void Sees(BlockRef head) => _seen = _seen with { Head = head, HeadChangedAt = head == _seen.Head ? _seen.HeadChangedAt : clock.Now() };
 
-    public void Read(BlockRef tip) => _seen = _seen with { Tip = tip, ReadAt = clock.Now() };
+    public void Read(BlockRef tip, bool isNew) => _seen = _seen with { Tip = tip, ReadAt = isNew || _seen.ReadAt is null ? clock.Now() : _seen.ReadAt };
 
     /// <summary>Why the chain counts as not followed; null: it is followed.</summary>
     public string? Lag()

@@ -1,6 +1,7 @@
 using ChatOps.Chat.Slack;
 using ChatOps.Core.Alerts;
 using ChatOps.Core.Chat.Commands;
+using ChatOps.Core.Contracts.Chains;
 using ChatOps.Core.Digests;
 using ChatOps.Core.Leases;
 using ChatOps.Core.Oncall;
@@ -28,11 +29,12 @@ internal sealed record ProgramSettings(
     DigestSettings Digests,
     SourceSettings Sources,
     PagerDutySettings PagerDuty,
-    SlackSettings Slack)
+    SlackSettings Slack,
+    IReadOnlyList<ChainSettings> Chains)
 {
     private static readonly string[] KnownPlatforms = ["Local", "Slack"];
 
-    private static readonly string[] KnownSections = ["Urls", "Storage", "Replica", "Chat", "Roles", "Rotations", "Handover", "Policies", "Routes", "Digests", "Sources", "PagerDuty", "Slack", "Logging", "Kestrel"];
+    private static readonly string[] KnownSections = ["Urls", "Storage", "Replica", "Chat", "Roles", "Rotations", "Handover", "Policies", "Routes", "Digests", "Sources", "PagerDuty", "Slack", "Chains", "Logging", "Kestrel"];
 
     /// <summary>Whether that chat is on.</summary>
     public bool Has(string platform) => Platforms.Contains(platform);
@@ -76,7 +78,8 @@ internal sealed record ProgramSettings(
             DigestSettings.Read(reader.Section("Digests"), QuartzCron.Read, channel),
             SourceSettings.Read(reader.Section("Sources"), openOnLoopback: localOnly),
             pagerDuty,
-            SlackSettings.Read(reader.Section("Slack"), isOn: platforms.Contains("Slack")));
+            SlackSettings.Read(reader.Section("Slack"), isOn: platforms.Contains("Slack")),
+            ChainSettings.ReadAll(reader));
         CheckUrls(reader);
         CheckSections(configuration, reader);
         return reader.Faults.Count == 0 ? settings : throw new SettingsException(reader.Faults);
