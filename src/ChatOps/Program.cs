@@ -13,6 +13,7 @@ using ChatOps.Core.Oncall;
 using ChatOps.Core.People;
 using ChatOps.Core.Retention;
 using ChatOps.Core.Storage;
+using ChatOps.Ethereum;
 using ChatOps.Http;
 using ChatOps.Jobs;
 using ChatOps.Pagers;
@@ -80,6 +81,7 @@ internal static partial class Program
         .AddLocalChat(settings.Has("Local"))
         .AddSlack(settings.Slack, settings.Has("Slack"))
         .AddPagers(settings.PagerDuty)
+        .AddEthereum(settings.Chains)
         .AddSources(settings.Sources)
         .AddJobs(settings.Replica, settings.Storage.Shared);
 }

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using ChatOps.Core.Storage;
 using NodaTime;
 
@@ -23,6 +24,10 @@ public sealed record ChainCursor(string Id, long Next, IReadOnlyList<BlockRef> B
     /// <summary>Blocks that are being taken back.</summary>
     public IReadOnlyList<BlockRef> Gone { get; init; } = [];
 
+    /// <summary>The highest number that was ever said to be final.</summary>
+    public long Settled { get; init; }
+
+    [JsonIgnore]
     public BlockRef? Tip => Blocks.Count > 0 ? Blocks[^1] : null;
 
     public static ChainCursor StartingAt(string chain, long next) => new(chain, next, []);
@@ -62,10 +67,7 @@ public sealed record ChainCursor(string Id, long Next, IReadOnlyList<BlockRef> B
 
     /// <summary>None of the blocks that are remembered is in the chain any more: all of them go, and it is read anew from there.</summary>
     /// <param name="next">At most the number of the oldest that is remembered.</param>
-    public ChainCursor StartingOver(long next) => new(Id, Math.Min(next, Blocks.Count > 0 ? Blocks[0].Number : next), []) { Version = Version, Gone = [.. Gone, .. Blocks, .. Open] };
-
-    /// <summary>What was taken back is forgotten.</summary>
-    public ChainCursor Cleared => this with { Gone = [] };
+    public ChainCursor StartingOver(long next) => new(Id, Math.Min(next, Blocks.Count > 0 ? Blocks[0].Number : next), []) { Version = Version, Settled = Settled, Gone = [.. Gone, .. Blocks, .. Open] };
 
     /// <summary>Older than this, a block's news is told in a digest and not one by one.</summary>
     public static bool IsOld(BlockRef block, Instant now) => now - block.At > Duration.FromHours(1);

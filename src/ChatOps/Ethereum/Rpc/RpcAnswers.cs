@@ -9,6 +9,9 @@ internal delegate void ResultReader(int place, ref Utf8JsonReader json);
 /// <summary>Takes the envelopes of JSON-RPC off: results are read where they lie in the bytes, none is copied.</summary>
 internal static class RpcAnswers
 {
+    // A call may be 1,024 deep (EIP-150), and a trace nests an array and an object for each.
+    private static readonly JsonReaderOptions Deep = new() { MaxDepth = 2_200 };
+
     /// <param name="body">An answer, or an array of them in any order.</param>
     /// <param name="first">The place of the first request that was sent.</param>
     /// <param name="errors">By place; where there is one its request has no result.</param>
@@ -16,7 +19,7 @@ internal static class RpcAnswers
     /// <param name="read">Called for each result.</param>
     public static void Read(ReadOnlySpan<byte> body, int first, int count, RpcError?[] errors, ResultReader read)
     {
-        var json = new Utf8JsonReader(body);
+        var json = new Utf8JsonReader(body, Deep);
         var answered = new bool[count];
         json.Next();
         if (json.TokenType == JsonTokenType.StartArray)
