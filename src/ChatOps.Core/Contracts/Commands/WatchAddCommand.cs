@@ -12,7 +12,7 @@ internal sealed class WatchAddCommand(WatchService watching, WatchSettings setti
 
     public CommandHelp Help { get; } = new("watch add", "Watch an address: each of its transactions is judged from then on", Role.Admin)
     {
-        Arguments = [new(AddressWord, "0x and 40 digits") { Required = true }, new(Label, "what people call it") { Rest = true }],
+        Arguments = [new(AddressWord, "0x and 40 digits") { Required = true }, new(Label, "what people call it; in quotes where it has blanks")],
         Options =
         [
             new("--kind", $"{string.Join(", ", Enum.GetNames<ContractKind>())}; Contract unless said") { Value = "KIND" },
@@ -20,7 +20,7 @@ internal sealed class WatchAddCommand(WatchService watching, WatchSettings setti
             new("--criticality", "low, medium, high or critical; medium unless said") { Value = "WORD" },
             new("--escalation", "the address of the document that says what to do") { Value = "URL" },
         ],
-        Example = "/watch add 0xA646E29877d52B9e2De457ECa09C724fF16D0a2B R&D Multisig --kind MultiSig --criticality critical",
+        Example = "/watch add 0xA646E29877d52B9e2De457ECa09C724fF16D0a2B \"R&D Multisig\" --kind MultiSig --criticality critical",
     };
 
     public async Task<Answer> Run(Invocation call, CancellationToken cancel)

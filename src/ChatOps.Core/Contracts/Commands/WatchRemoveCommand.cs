@@ -24,6 +24,6 @@ internal sealed class WatchRemoveCommand(WatchService watching, WatchList list) 
 
         var thing = list.Now.Named(call[Thing]!)[0];
         await watching.Remove(thing, call.Actor, cancel);
-        return Answer.Say(Markup.Of($"{thing.Label} ({thing.Address}) is watched no more. `/watch add {thing.Address} {Markup.Plain(thing.Label)} --kind {thing.Kind}` watches it again."));
+        return Answer.Say(Markup.Of($"{thing.Label} ({thing.Address}) is watched no more. `/watch add {thing.Address} \"{Markup.Plain(thing.Label)}\" --kind {thing.Kind}` watches it again."));
     }
 }

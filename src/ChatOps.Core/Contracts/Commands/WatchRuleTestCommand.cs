@@ -37,10 +37,10 @@ internal sealed class WatchRuleTestCommand(TransactionService transactions, Tran
         }
 
         var rules = await book.Read(cancel);
-        var (rule, fault) = RuleOf(call[Words], rules);
-        if (fault is { } wrong)
+        var (rule, fault) = RuleText.Meant(call[Words], rules);
+        if (fault is not null)
         {
-            return Answer.Refuse(wrong);
+            return Answer.Refuse(Markup.Plain(fault));
         }
 
         var judged = await judge.Again(touching, rule is null ? rules : [rule, .. rules], watched, cancel, online: true);
@@ -54,30 +54,5 @@ internal sealed class WatchRuleTestCommand(TransactionService transactions, Tran
                 rule is null || judged.Parts.Any(part => part.Verdict.Rule == rule.Name) ? Markup.Empty : Markup.Of($"The rule matches nothing of it: {RuleWords.Of(rule)}."),
             ]),
         });
-    }
-
-    /// <summary>A rule by its name or in words.</summary>
-    internal static (Rule? Rule, Markup? Fault) RuleOf(string? text, IReadOnlyList<Rule> rules)
-    {
-        if (string.IsNullOrWhiteSpace(text))
-        {
-            return (null, null);
-        }
-
-        if (!text.Contains('=', StringComparison.Ordinal))
-        {
-            return rules.FirstOrDefault(rule => string.Equals(rule.Name, text.Trim().Trim('"'), StringComparison.OrdinalIgnoreCase)) is { } named
-                ? (named, null)
-                : (null, Markup.Of($"There is no rule \"{text}\"; `/watch rule --all` shows them. Or write one: Function=transfer; From=R&D Multisig; Verdict=normal"));
-        }
-
-        var (words, fault) = RuleText.Split(text);
-        if (words is null)
-        {
-            return (null, Markup.Plain(fault));
-        }
-
-        var (rule, faults) = RuleText.Read(words, "this test", "this rule");
-        return rule is null ? (null, Markup.Lines(faults.Select(each => Markup.Of($"{each.Key}: {each.What}.")))) : (rule, null);
     }
 }

@@ -16,6 +16,13 @@ public sealed class Replay
 
     internal Replay(IStore store, TransactionJudge judge, RuleBook book, WatchList list) => (_store, _judge, _book, _list) = (store, judge, book, list);
 
+    /// <summary>A rule by its name or in words, or what is wrong with them; nothing for nothing.</summary>
+    public async Task<(Rule? Rule, string? Fault)> RuleOf(string? words, CancellationToken cancel)
+    {
+        var (rule, fault) = RuleText.Meant(words, await _book.Read(cancel, anew: true));
+        return (rule, fault);
+    }
+
     /// <param name="from">Block times, included.</param>
     /// <param name="to">Excluded.</param>
     /// <param name="rule">Asked before all others, or null.</param>

@@ -146,8 +146,29 @@ public static partial class RuleText
         return words.Count > 0 ? (words, null) : (null, "There is no rule in it.");
     }
 
-    /// <summary>The same in one line.</summary>
-    public static string Join(IEnumerable<KeyValuePair<string, string>> words) => string.Join("; ", words.Select(pair => $"{pair.Key}={pair.Value}"));
+    /// <summary>A rule that is named, or written as one line; nothing for nothing.</summary>
+    public static (Rule? Rule, string? Fault) Meant(string? text, IReadOnlyList<Rule> rules)
+    {
+        if (string.IsNullOrWhiteSpace(text))
+        {
+            return (null, null);
+        }
+
+        if (!text.Contains('=', StringComparison.Ordinal))
+        {
+            return rules.FirstOrDefault(rule => string.Equals(rule.Name, text.Trim().Trim('"'), StringComparison.OrdinalIgnoreCase)) is { } named
+                ? (named, null)
+                : (null, $"There is no rule \"{text}\". `/watch rule --all` shows them; or write one: Function=transfer; From=R&D Multisig; Verdict=normal");
+        }
+
+        if (Split(text) is (null, var fault))
+        {
+            return (null, fault);
+        }
+
+        var (rule, faults) = Read(Split(text).Words!, "this test", "this rule");
+        return rule is null ? (null, string.Join('\n', faults.Select(each => $"{each.Key}: {each.What}."))) : (rule, null);
+    }
 
     private static Duration? Span(string text) => int.TryParse(text[..^1], out var amount) && amount > 0 ? (char.ToLowerInvariant(text[^1]) switch
     {

@@ -27,11 +27,12 @@ internal sealed partial class TransactionIntake(
         var quiet = new List<WatchedTransaction>();
         foreach (var touching in transactions.Where(each => each.Touched.Any(address => watched.Find(each.Chain, address) is not null)))
         {
+            WatchedTransaction? fresh = null;
             if (await Known(touching, cancel) is null && !quiet.Exists(each => each.Seen.Transaction.Hash == touching.Transaction.Hash))
             {
                 var now = clock.Now();
                 var late = touching.CaughtUp ? (await Late(touching, now, cancel)).With(quiet, now) : null;
-                var fresh = await Judged(await NextId(cancel), touching, late, watched, now, cancel);
+                fresh = await Judged(await NextId(cancel), touching, late, watched, now, cancel);
                 if (fresh.Told == Telling.Digest && fresh.Judgement.Counted.Count == 0)
                 {
                     quiet.Add(fresh);
@@ -40,7 +41,7 @@ internal sealed partial class TransactionIntake(
             }
 
             await Flush(quiet, watched, cancel);
-            await Receive(touching, watched, cancel);
+            await Receive(touching, fresh, watched, cancel);
         }
 
         await Flush(quiet, watched, cancel);
@@ -93,14 +94,18 @@ internal sealed partial class TransactionIntake(
             // Another replica, or a card that grew meanwhile: one by one each finds out for itself.
             foreach (var each in quiet)
             {
-                await Receive(each.Seen, watched, cancel);
+                await Receive(each.Seen, each, watched, cancel);
             }
         }
 
         quiet.Clear();
     }
 
-    private async Task Receive(TouchingTransaction touching, Watched watched, CancellationToken cancel)
+    /// <param name="touching">The transaction.</param>
+    /// <param name="judged">What it was judged to be a moment ago, where that was done.</param>
+    /// <param name="watched">What is watched.</param>
+    /// <param name="cancel">Gives up waiting.</param>
+    private async Task Receive(TouchingTransaction touching, WatchedTransaction? judged, Watched watched, CancellationToken cancel)
     {
         for (var attempt = 0; attempt < Attempts; attempt++)
         {
@@ -113,7 +118,7 @@ internal sealed partial class TransactionIntake(
             }
 
             var late = touching.CaughtUp ? await Late(touching, now, cancel) : null;
-            var fresh = await Judged(known?.Id ?? await NextId(cancel), touching, late, watched, now, cancel);
+            var fresh = known is null && judged is not null ? judged : await Judged(known?.Id ?? await NextId(cancel), touching, late, watched, now, cancel);
             var decision = known is null ? fresh.Begin(now) : known.Again(fresh, now);
             if (decision is not Decision<WatchedTransaction>.Changed changed)
             {

@@ -92,7 +92,7 @@ internal sealed partial class TransactionReader(IEnumerable<IChainClient> chains
     {
         if (watched.Find(touching.Chain, address) is not { } thing)
         {
-            return [.. Guesses.Select(BundledAbis.Find).OfType<ContractAbi>()];
+            return SafeDeployments.Find(address) is { Abi: { } safe } ? [safe] : [.. Guesses.Select(BundledAbis.Find).OfType<ContractAbi>()];
         }
 
         List<ContractAbi?> abis = [thing.Abi is { } named ? settings.Abi(named) : null, BundledAbis.Find(thing.Kind.ToString())];
@@ -124,7 +124,7 @@ internal sealed partial class TransactionReader(IEnumerable<IChainClient> chains
         var trusted = new HashSet<Address>();
         foreach (var target in call.All.Where(each => each is { IsDelegate: true, Function: MultiSend, To: not null }).Select(each => each.To!.Value).Distinct())
         {
-            if (SafeBatches.Known.Contains(target) || await IsBatch(touching, target, client, cancel))
+            if (SafeBatches.IsKnown(target) || await IsBatch(touching, target, client, cancel))
             {
                 trusted.Add(target);
             }
