@@ -31,7 +31,7 @@ public sealed class JudgingScenarios
 
         await watched.Receives(Mint(watched, 102));
         await watched.World.HearsNothing();
-        Assert.Contains("1. T-1, igor normal: generateTokens(address,uint256), on 0x744d70FDBE2Ba4CF95131626614a1763DF805B9E, from 0x000000000000000000000000000000000000bAd0, that failed — a drill, announced on Friday (from @igor)", await watched.World.Says("ana", "/watch rule"));
+        Assert.Contains($"1. T-1, igor normal: generateTokens(address,uint256), on {Snt}, from {Attacker}, that failed — a drill, announced on Friday (from @igor)", await watched.World.Says("ana", "/watch rule"));
         Assert.StartsWith("Rule \"t-1, igor\" is gone", await watched.World.Says("ana", "/watch rule remove T-1, igor"));
         await watched.Receives(Mint(watched, 103));
         Assert.StartsWith("T-3: failed: generateTokens on SNT", await watched.World.Hears());

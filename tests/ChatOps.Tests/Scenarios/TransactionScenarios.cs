@@ -43,15 +43,16 @@ public sealed class TransactionScenarios
         await watched.Receives(submitted);
         Assert.Equal(
             $"""
-            T-1: changeController on SNT controller
+            T-1: changeController on SNT controller by Community Multisig
             Community Multisig: submitTransaction → SNT controller: changeController(newController: {Attacker})
             Abnormal: Community Multisig calls changeController on SNT controller; no rule calls that normal.
             Transaction {submitted.Transaction.Hash}
             To do: find out whether somebody meant to do this, then press Normal or Abnormal
             Severity: critical
-            Signed: proposal 7 of Community Multisig: 1 of 2 ({Ana})
+            Signatures: proposal 7 of Community Multisig: signed by 1 of 2 ({Ana})
             Sent by: {Ana}
             About: SNT controller, critical: controls SNT; its owner may hand that control to another contract
+            Wallet: Community Multisig, critical: owns the SNT controller and holds ETH of the sale
             When: Mon 23 Nov 10:00 UTC
             On call: nobody for core: /oncall join signs you up
             Escalation: nobody told by name, Mon 23 Nov 10:00 UTC; next: whoever is on call for core, Mon 23 Nov 10:05 UTC
@@ -71,7 +72,7 @@ public sealed class TransactionScenarios
         Assert.Contains($"Community Multisig: confirmTransaction(transactionId: 7) → SNT controller: changeController(newController: {Attacker})", told);
         Assert.Contains($"event: SNT controller: ControllerChanged(newController: {Attacker})", told);
         Assert.Contains($"Changes: controller of SNT: SNT controller ({Controller}) → {Attacker}", told);
-        Assert.Contains($"Signed: proposal 7 of Community Multisig: 2 of 2 ({Ana}, {Bob}), carried out", told);
+        Assert.Contains($"Signatures: proposal 7 of Community Multisig: signed by 2 of 2 ({Ana}, {Bob}), carried out", told);
         await watched.World.HearsAll();
 
         // The card has told of the change: the next probe does not tell it again.
@@ -139,7 +140,7 @@ public sealed class TransactionScenarios
         await watched.World.Hears();
         await watched.Receives(watched.Chain.Makes(watched.Chain.Block(101), Ana, proxy, Abi.Encode("upgradeTo(address)", Attacker), [proxy], logs: ToldChain.Log(proxy, "Upgraded(address)", [Word.Of(Attacker)])));
         var card = await watched.World.Hears();
-        Assert.StartsWith("T-1: Upgraded (event) on Vault", card);
+        Assert.StartsWith("T-1: event Upgraded on Vault", card);
         Assert.Contains("Abnormal: The code behind it, or who may change that code, is another now. (rule \"another implementation\")", card);
         Assert.Contains($"Changes: implementation of Vault: {Bob} → {Attacker}", card);
         Assert.Contains("Severity: critical", card);
@@ -153,13 +154,13 @@ public sealed class TransactionScenarios
         await using var watched = await Begin();
         await watched.Receives(watched.Chain.Makes(watched.Chain.Block(101), Attacker, bait, Abi.Encode("airdrop()"), [Community], logs: Moved(bait, Attacker, Community, 777)));
         var card = await watched.World.Hears();
-        Assert.StartsWith("T-1: Transfer (event) on Community Multisig", card);
+        Assert.StartsWith("T-1: transfer of an unknown token on Community Multisig", card);
         Assert.Contains("To review: A token that is not watched moved here", card);
         Assert.Contains("have a look and press Normal or Abnormal; nobody was paged for it", card);
         Assert.Equal("review", (await watched.World.Card("T-1")).State);
         await watched.World.HearsAll();
         Assert.Equal("No alert is open. `/alert list --all` shows those that were.".Replace("`", "", StringComparison.Ordinal), await watched.World.Says("ana", "/alert list"));
-        Assert.Contains("To review", await watched.World.Presses("ana", "history", "T-1"));
+        Assert.Contains("Seen, and to be looked at", await watched.World.Presses("ana", "history", "T-1"));
 
         Assert.Equal("You have T-1.", await watched.World.Presses("ana", "take", "T-1"));
         Assert.StartsWith("T-1 is abnormal, and the next people are told.", await watched.World.Presses("ana", "abnormal", "T-1"));

@@ -26,8 +26,8 @@ public sealed class WatchCommandScenarios
     {
         await using var watched = await Begin();
         const string Finance = "0x00000000000000000000000000000000000f1a00";
-        Assert.Equal("Payroll (0x00000000000000000000000000000000000F1a00) is watched on main from now on, as Account, high. Its state is read with the next block.", await watched.World.Says("ana", $"/watch add {Finance} Payroll --kind Account --criticality high"));
-        Assert.StartsWith("0x00000000000000000000000000000000000F1a00 is watched on main already.", await watched.World.Says("ana", $"/watch add {Finance}"));
+        Assert.Equal("Payroll (0x00000000000000000000000000000000000f1a00) is watched on main from now on, as Account, high. Its state is read with the next block.", await watched.World.Says("ana", $"/watch add {Finance} Payroll --kind Account --criticality high"));
+        Assert.StartsWith("0x00000000000000000000000000000000000f1a00 is watched on main already.", await watched.World.Says("ana", $"/watch add {Finance}"));
         Assert.StartsWith("\"0x12\" is not an address", await watched.World.Says("ana", "/watch add 0x12"));
         Assert.StartsWith("There is no chain \"moon\"; there is main.", await watched.World.Says("ana", $"/watch add {Attacker} --chain moon"));
         Assert.StartsWith("Sticker market (0x12824271339304d3a9f7e096e62a2a7E73b4A7E7) is watched no more.", await watched.World.Says("ana", "/watch remove Sticker market"));
@@ -83,7 +83,8 @@ public sealed class WatchCommandScenarios
         await watched.World.Hears();
         await watched.Receives(watched.Transfer(watched.Chain.Block(101), Ana, Bob, 5), watched.Transfer(watched.Chain.Block(101), Bob, Ana, 5));
         var bait = Address.Parse("0x0000000000000000000000000000000000005bad");
-        await watched.Receives(watched.Chain.Makes(watched.Chain.Block(102), Attacker, bait, Abi.Encode("airdrop()"), [Community], logs: Moved(bait, Attacker, Community, 777)));
+        var poisoned = watched.Chain.Makes(watched.Chain.Block(102), Attacker, bait, Abi.Encode("airdrop()"), [Community], logs: Moved(bait, Attacker, Community, 777));
+        await watched.Receives(poisoned);
         watched.Chain.Balances[Community] = System.Numerics.BigInteger.Pow(10, 20);
         watched.World.Clock.Advance(TimeSpan.FromMinutes(10));
         await watched.Passes(watched.Chain.Block(150));
@@ -93,12 +94,12 @@ public sealed class WatchCommandScenarios
             $"""
             Watched contracts
             Mon 23 Nov 09:00 UTC to Tue 24 Nov 09:00 UTC: 2 of 11 watched addresses were used.
-            ██████ Community Multisig: 1 transaction, 1 to review, 0 normal. Transfer (event). By {Attacker}.
-            ████████████ SNT: 2 transactions, all normal. Transfer (event) (2), transfer (2). By {Ana}, {Bob}.
+            ██████ Community Multisig: 1 transaction, 1 to review. transfer of an unknown token. By {Attacker}.
+            ████████████ SNT: 2 transactions, all normal. transfer (2). By {Ana}, {Bob}.
             What is in them
             • Community Multisig: 100 ETH, before 1,000 ETH (-900 ETH)
             Still waiting for a judgement (1): press Normal or Abnormal on the card, or /watch tx T-5
-            • T-3 review · Transfer (event) on Community Multisig · Mon 23 Nov 10:00 UTC
+            • T-3 review · transfer of an unknown token on Community Multisig · Mon 23 Nov 10:00 UTC · {poisoned.Transaction.Hash}
             """,
             await watched.World.Hears());
         await watched.World.Pass(Duration.FromDays(1));

@@ -58,14 +58,6 @@ internal sealed partial class World : IAsyncDisposable
 
     public static Task<World> BeginAt(Instant now, params string[] settings) => BeginOn(new FakeTimeProvider(now.ToDateTimeOffset()), settings);
 
-    /// <summary>A fresh bot with a scenario's own parts in it from its first start on.</summary>
-    public static async Task<World> BeginWith(Action<IServiceCollection> adjust, params string[] settings)
-    {
-        var world = new World(settings, new FakeTimeProvider(Instant.FromUtc(2026, 11, 23, 10, 0).ToDateTimeOffset())) { Adjust = adjust };
-        await world.Start();
-        return world;
-    }
-
     /// <summary>A fresh bot on a clock that others look at too.</summary>
     public static async Task<World> BeginOn(FakeTimeProvider clock, params string[] settings)
     {
@@ -219,13 +211,6 @@ internal sealed partial class World : IAsyncDisposable
     {
         await Settle();
         _heard.UnionWith((await Messages()).Select(message => message.Id));
-    }
-
-    /// <summary>Hears those that begin so.</summary>
-    public async Task HearsAllOf(string beginning)
-    {
-        await Settle();
-        _heard.UnionWith((await Messages()).Where(message => message.Text.StartsWith(beginning, StringComparison.Ordinal)).Select(message => message.Id));
     }
 
     /// <summary>How many messages nobody heard yet.</summary>

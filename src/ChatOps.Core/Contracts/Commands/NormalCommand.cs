@@ -46,7 +46,7 @@ internal sealed class NormalCommand(TransactionService transactions, Roles roles
             return await transactions.Normal(transaction.Id, why, scope, call.Actor, cancel) switch
             {
                 Decision<WatchedTransaction>.Refused refused when scope != RuleScope.Once && call.Means == Means.Form => Answer.Wrong(Scope, refused.Why.PlainText()),
-                var decision => WatchWords.Tell(decision, next => Markup.Of($"{next.Id} is normal{(scope == RuleScope.Once ? "" : ", and a rule lets the like pass from now on; `/watch rule` shows it")}.")),
+                var decision => WatchWords.Tell(decision, next => Markup.Of($"{next.Id} is normal{(scope == RuleScope.Once ? Markup.Empty : Markup.Of($", and a rule lets the like pass from now on; `/watch rule` shows it"))}.")),
             };
         },
         cancel);
@@ -57,7 +57,7 @@ internal sealed class NormalCommand(TransactionService transactions, Roles roles
         List<Choice> scopes = [new("once", "Nothing else: only this once")];
         if (deciding.Name is not null)
         {
-            scopes.Add(new("caller", $"{deciding.What} on {deciding.Label}, from the same caller"));
+            scopes.Add(new("caller", $"{deciding.Words}, from the same caller"));
             scopes.Add(new("anybody", $"{deciding.What} on {deciding.Label}, by anybody"));
         }
 

@@ -50,7 +50,7 @@ internal sealed class ContractsDigest(IStore store, WatchList list, WatchSetting
         if (waiting.Count > 0)
         {
             lines.Add(Markup.Of($"**Still waiting for a judgement** ({(waiting.Count > MostWaiting ? $"more than {MostWaiting}" : $"{waiting.Count}")}): press Normal or Abnormal on the card, or `/watch tx T-5`"));
-            lines.AddRange(waiting.Take(MostWaiting).Select(each => Markup.Of($"• {TransactionCard.Line(each)}")));
+            lines.AddRange(waiting.Take(MostWaiting).Select(each => Markup.Of($"• {TransactionCard.Line(each)} · {each.Seen.Transaction.Hash}")));
         }
 
         return new("Watched contracts", CardState.Info) { Text = Markup.Lines(lines) };
@@ -68,7 +68,7 @@ internal sealed class ContractsDigest(IStore store, WatchList list, WatchSetting
                 foreach (var part in transaction.Judgement.Parts.GroupBy(part => part.Thing))
                 {
                     var key = WatchedThing.KeyOf(transaction.Seen.Chain, part.Key);
-                    tallies[key] = (tallies.GetValueOrDefault(key) ?? new Tally(part.First().Label)).With(transaction, part);
+                    tallies[key] = (tallies.GetValueOrDefault(key) ?? new Tally(part.First().Label)).With(transaction, [.. part]);
                 }
             }
 
@@ -121,7 +121,7 @@ internal sealed class ContractsDigest(IStore store, WatchList list, WatchSetting
 
         private BigInteger Ether { get; set; }
 
-        public Tally With(WatchedTransaction transaction, IEnumerable<PartVerdict> parts)
+        public Tally With(WatchedTransaction transaction, IReadOnlyCollection<PartVerdict> parts)
         {
             Transactions++;
             var worst = transaction.Judged?.Kind ?? parts.Max(part => part.Verdict.Kind);
@@ -129,7 +129,8 @@ internal sealed class ContractsDigest(IStore store, WatchList list, WatchSetting
             Review += worst == VerdictKind.Review ? 1 : 0;
             Failed += transaction.Failed ? 1 : 0;
             Count(_who, transaction.Sender);
-            foreach (var what in parts.Select(part => part.What).Distinct())
+            // What a call brings about its events say once more.
+            foreach (var what in parts.Where(part => !part.IsEvent || parts.All(other => other.IsEvent)).Select(part => part.What).Distinct())
             {
                 Count(_what, what);
             }
@@ -145,7 +146,7 @@ internal sealed class ContractsDigest(IStore store, WatchList list, WatchSetting
         public Markup Line(int most)
         {
             var bar = new string('█', Math.Max(1, Transactions * BarLength / most));
-            var verdicts = Abnormal + Review == 0 ? "all normal" : string.Join(", ", (string[])[.. Abnormal > 0 ? [$"{Abnormal} abnormal"] : Array.Empty<string>(), .. Review > 0 ? [$"{Review} to review"] : Array.Empty<string>(), $"{Transactions - Abnormal - Review} normal"]);
+            var verdicts = Abnormal + Review == 0 ? "all normal" : string.Join(", ", (string[])[.. Abnormal > 0 ? [$"{Abnormal} abnormal"] : Array.Empty<string>(), .. Review > 0 ? [$"{Review} to review"] : Array.Empty<string>(), .. Transactions > Abnormal + Review ? [$"{Transactions - Abnormal - Review} normal"] : Array.Empty<string>()]);
             return Markup.Of($"`{bar}` **{Label}**: {Transactions} {(Transactions == 1 ? "transaction" : "transactions")}, {verdicts}{(Failed > 0 ? $", {Failed} failed" : "")}. {Names(_what)}{(Ether > 0 ? $"; {Amount.Ether(Ether)} came with them" : "")}. By {Senders()}.");
         }
 

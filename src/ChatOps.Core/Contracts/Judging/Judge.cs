@@ -17,7 +17,7 @@ internal static class Judge
     public static Judgement Of(JudgedFacts facts, IReadOnlyList<Rule> rules, Watched watched, Func<Rule, Duration, int> count)
     {
         var counted = new List<string>();
-        var parts = facts.Parts.Select(part => new PartVerdict(part.Thing.Address, part.Thing.Label, part.Words, VerdictOf(part, facts, rules, watched, count, counted), part.IsEvent, part.Signature ?? part.Selector, part.Caller)).ToList();
+        var parts = facts.Parts.Select(part => new PartVerdict(part.Thing.Address, part.Thing.Label, part.Words, VerdictOf(part, facts, rules, watched, count, counted), part.IsEvent, part.Signature ?? part.Selector, part.Caller) { Wallet = part.Wallet?.Label }).ToList();
         var worst = parts.OrderByDescending(part => part.Verdict.Kind).ThenByDescending(part => part.Verdict.Severity).First();
         return new(worst, parts, [.. counted.Distinct()]);
     }

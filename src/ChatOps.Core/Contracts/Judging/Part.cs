@@ -26,13 +26,19 @@ public sealed record Part(
     /// <summary>How something is called that happened out of sight.</summary>
     public const string Unseen = "unseen()";
 
+    /// <summary>An event of a contract that is not watched, about something that is: a token's transfer.</summary>
+    public bool IsForeign { get; init; }
+
     public WatchedThing Thing => Things[0];
+
+    /// <summary>The watched wallet that calls something else, or null.</summary>
+    public WatchedThing? Wallet => IsEvent ? null : Things.Skip(1).FirstOrDefault(thing => thing.Address == Caller);
 
     /// <summary>The function's or event's name without types, or its selector.</summary>
     public string Name => Signature?[..Signature.IndexOf('(', StringComparison.Ordinal)] ?? Selector ?? "an unknown event";
 
-    /// <summary>For lists: "transfer", "Transfer (event)".</summary>
-    public string Words => IsEvent ? $"{Name} (event)" : Signature switch { Receive => Thing.IsWallet && Caller == Thing.Address ? "ether out" : "ether in", Create => "creates a contract", Unseen => "a call inside", _ => Name };
+    /// <summary>For lists: "transfer", "event Transfer".</summary>
+    public string Words => IsForeign ? "transfer of an unknown token" : IsEvent ? $"event {Name}" : Signature switch { Receive => Thing.IsWallet && Caller == Thing.Address ? "ether out" : "ether in", Create => "creates a contract", Unseen => "a call inside", _ => Name };
 }
 
 /// <summary>All that rules may ask about a transaction.</summary>

@@ -70,7 +70,7 @@ internal static class PartReading
             // Any token's transfer to or from a watched address; which token it is, its contract says and nobody vouches for.
             if (said.Event == Transfer && Sides(said).Select(Find).OfType<WatchedThing>().Distinct().ToList() is { Count: > 0 } sides)
             {
-                parts.Add(new(true, sides, said.Event, null, said.Arguments, touching.Transaction.From, 0, said.Oddities));
+                parts.Add(new(true, sides, said.Event, null, said.Arguments, touching.Transaction.From, 0, said.Oddities) { IsForeign = true });
             }
         }
     }

@@ -68,11 +68,19 @@ internal sealed partial class TransactionAlerts(
         if (raise != open || transaction.Told == Telling.Folded)
         {
             var watched = await list.Read(cancel);
-            await intake.Receive([signals.Of(transaction, watched.Find(transaction.Seen.Chain, transaction.Judgement.Deciding.Thing), raise)], cancel);
+            await intake.Receive([signals.Of(transaction, Answerable(transaction, watched), raise)], cancel);
         }
 
         await decider.Change<WatchedTransaction>(
             transaction.Id, current => current.Work == work ? new Decision<WatchedTransaction>.Changed(current with { Work = null }) : new Decision<WatchedTransaction>.Kept(), Markup.Empty, cancel);
+    }
+
+    /// <summary>The watched thing whose document says what to do: what it is about, or the wallet that calls it.</summary>
+    private static WatchedThing? Answerable(WatchedTransaction transaction, Watched watched)
+    {
+        var deciding = transaction.Judgement.Deciding;
+        var thing = watched.Find(transaction.Seen.Chain, deciding.Thing);
+        return thing?.Escalation is null && deciding.Wallet is not null ? watched.Find(transaction.Seen.Chain, deciding.Caller) ?? thing : thing;
     }
 
     [LoggerMessage(LogLevel.Error, "{Transaction}: its alert could not be raised or ended; it is tried again")]

@@ -13,7 +13,7 @@ internal static class TransactionCard
     private const int MostLines = 12;
     private const int LongestTitle = 140;
 
-    public static Card Draw(WatchedTransaction transaction, Alert? alert, WatchedThing? thing, WatchedChain? chain) => new($"{transaction.Id}: {TitleOf(transaction)}", StateOf(transaction))
+    public static Card Draw(WatchedTransaction transaction, Alert? alert, WatchedThing? thing, WatchedThing? wallet, WatchedChain? chain) => new($"{transaction.Id}: {TitleOf(transaction)}", StateOf(transaction))
     {
         Text = Markup.Lines(
         [
@@ -21,16 +21,16 @@ internal static class TransactionCard
             transaction.RetractedAt is null ? WhyOf(transaction) : Markup.Of($"Retracted: the chain was reorganised and this is in it no more. Nothing of it has happened."),
             Markup.Of($"Transaction `{transaction.Seen.Transaction.Hash}`{(transaction.Failed ? " failed: it changed nothing" : "")}"),
         ]),
-        Fields = [.. Fields(transaction, alert, thing, chain).Where(field => !field.Value.IsEmpty)],
+        Fields = [.. Fields(transaction, alert, thing, wallet, chain).Where(field => !field.Value.IsEmpty)],
         Buttons = [.. Buttons(transaction, alert)],
         Context = Markup.Of($"{transaction.Id}{(alert is null ? "" : $" · {alert.Id}")} · {transaction.Seen.Chain}, block {transaction.Seen.Block.Number}"),
     };
 
-    /// <summary>"changeController on SNT controller", "failed: generateTokens on SNT".</summary>
+    /// <summary>"changeController on SNT controller by Community Multisig", "failed: generateTokens on SNT".</summary>
     public static string TitleOf(WatchedTransaction transaction)
     {
         var deciding = transaction.Judgement.Deciding;
-        var title = $"{(transaction.Failed ? "failed: " : "")}{deciding.What} on {deciding.Label}";
+        var title = $"{(transaction.Failed ? "failed: " : "")}{deciding.Words}";
         return title.Length <= LongestTitle ? title : title[..LongestTitle] + "…";
     }
 
@@ -55,13 +55,13 @@ internal static class TransactionCard
     private static Markup WhyOf(WatchedTransaction transaction)
     {
         var verdict = transaction.Judgement.Deciding.Verdict;
-        var rules = Markup.Of($"**{TransactionDecisions.KindWord(verdict.Kind)}**: {verdict.Why} {(verdict.Rule is { } rule ? $"(rule \"{rule}\")" : "")}");
+        var rules = Markup.Of($"**{TransactionDecisions.KindWord(verdict.Kind)}**: {verdict.Why}{(verdict.Rule is { } rule ? $" (rule \"{rule}\")" : "")}");
         return transaction.Judged is { } word
             ? Markup.Lines([Markup.Of($"**{TransactionDecisions.KindWord(word.Kind)}**, says {Markup.Mention(word.By)}{(string.IsNullOrEmpty(word.Why) ? "" : $": {word.Why}")}"), Markup.Of($"Before that, by the rules: {rules}")])
             : rules;
     }
 
-    private static IEnumerable<CardField> Fields(WatchedTransaction transaction, Alert? alert, WatchedThing? thing, WatchedChain? chain)
+    private static IEnumerable<CardField> Fields(WatchedTransaction transaction, Alert? alert, WatchedThing? thing, WatchedThing? wallet, WatchedChain? chain)
     {
         var (seen, zone) = (transaction.Seen, transaction.TimeZone);
         if (transaction.RetractedAt is null)
@@ -75,9 +75,10 @@ internal static class TransactionCard
         }
 
         yield return new("Changes", Markup.Join("; ", transaction.Changes.Take(6).Select(change => Markup.Of($"{change.Name} of {change.Of}: {change.Before} → {change.After}"))));
-        yield return new("Signed", Markup.Join("; ", transaction.Signing.Take(3).Select(Signed)));
+        yield return new("Signatures", Markup.Join("; ", transaction.Signing.Take(3).Select(Signed)));
         yield return new("Sent by", Markup.Plain(transaction.Words.Count > 0 ? transaction.Sender : seen.Transaction.From.ToString()));
-        yield return new("About", Markup.Plain(thing is null ? null : $"{thing.Label}, {thing.Criticality.ToString().ToLowerInvariant()}{(thing.Purpose is { } purpose ? $": {purpose}" : "")}"));
+        yield return new("About", Markup.Plain(thing is null ? null : About(thing)));
+        yield return new("Wallet", Markup.Plain(wallet is null || wallet == thing ? null : About(wallet)));
         yield return new("When", Markup.Plain(WallClock.Say(seen.Block.At, zone)));
         if (alert is { IsOpen: true, Acknowledgement: null, Silenced: null })
         {
@@ -86,12 +87,14 @@ internal static class TransactionCard
         }
 
         yield return new("Incident", Markup.Plain(alert?.Incident));
-        (string Name, string? Url)[] links = [("Explorer", chain?.LinkOf(seen.Transaction.Hash)), ("What to do when abnormal", thing?.Escalation)];
+        (string Name, string? Url)[] links = [("Explorer", chain?.LinkOf(seen.Transaction.Hash)), ("What to do when abnormal", thing?.Escalation ?? wallet?.Escalation)];
         yield return new("Links", Markup.Join(" · ", links.Where(link => link.Url is not null).Select(link => Markup.Link(link.Name, link.Url!))));
     }
 
+    private static string About(WatchedThing thing) => $"{thing.Label}, {thing.Criticality.ToString().ToLowerInvariant()}{(thing.Purpose is { } purpose ? $": {purpose}" : "")}";
+
     private static Markup Signed(SigningState signing) => Markup.Of(
-        $"proposal {signing.Number} of {signing.Wallet}: {signing.By.Count}{(signing.Needed is { } needed ? $" of {needed}" : "")} ({string.Join(", ", signing.By)}){(signing.IsDone ? ", carried out" : "")}");
+        $"proposal {signing.Number} of {signing.Wallet}: signed by {signing.By.Count}{(signing.Needed is { } needed ? $" of {needed}" : "")} ({string.Join(", ", signing.By)}){(signing.IsDone ? ", carried out" : "")}");
 
     private static Markup ToDo(WatchedTransaction transaction, Alert? alert) => (transaction, alert) switch
     {

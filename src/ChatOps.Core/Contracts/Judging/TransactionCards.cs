@@ -17,7 +17,8 @@ internal sealed class TransactionCards(IStore store, AlertService alerts, WatchL
     public async Task<Card> Card(WatchedTransaction transaction, CancellationToken cancel)
     {
         var watched = await list.Read(cancel);
+        var (chain, deciding) = (transaction.Seen.Chain, transaction.Judgement.Deciding);
         return TransactionCard.Draw(
-            transaction, await alerts.About(transaction.Id, cancel), watched.Find(transaction.Seen.Chain, transaction.Judgement.Deciding.Thing), settings.Chain(transaction.Seen.Chain));
+            transaction, await alerts.About(transaction.Id, cancel), watched.Find(chain, deciding.Thing), deciding.Wallet is null ? null : watched.Find(chain, deciding.Caller), settings.Chain(chain));
     }
 }

@@ -20,13 +20,14 @@ internal static class TransactionDecisions
     public static Decision<WatchedTransaction>.Changed Begin(this WatchedTransaction transaction, Instant now)
     {
         var told = transaction with { ChangedAt = now };
-        if (transaction.Told == Telling.Digest)
+        // An abnormal one's history begins with its alert, which says who is told.
+        if (transaction.Told == Telling.Digest || transaction.Kind == VerdictKind.Abnormal)
         {
-            return new(told);
+            return new(transaction.Told == Telling.Digest ? told : Worked(told, now));
         }
 
-        var (written, entry) = told.Write(Chain, now, Markup.Of($"{KindWord(transaction.Judgement.Deciding.Verdict.Kind)}: {transaction.Judgement.Deciding.Verdict.Why} {RuleWords(transaction.Judgement.Deciding.Verdict)}"));
-        return new(Worked(written, now), transaction.Told == Telling.Card ? [entry] : []);
+        var (written, entry) = told.Write(Chain, now, Markup.Of($"Seen, and to be looked at: {transaction.Judgement.Deciding.Verdict.Why}"));
+        return new(written, entry);
     }
 
     public static Decision<WatchedTransaction> Normal(this WatchedTransaction transaction, string why, string? rule, Actor by, Instant now) => transaction switch
@@ -119,8 +120,6 @@ internal static class TransactionDecisions
     }
 
     public static string KindWord(VerdictKind kind) => kind switch { VerdictKind.Normal => "Normal", VerdictKind.Abnormal => "Abnormal", _ => "To review" };
-
-    public static string RuleWords(Verdict verdict) => verdict.Rule is { } rule ? $"(rule \"{rule}\")" : "";
 
     private static Decision<WatchedTransaction> Say(WatchedTransaction transaction, PersonsWord word, Actor by, Instant now, Markup what)
     {

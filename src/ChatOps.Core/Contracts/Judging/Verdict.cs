@@ -21,12 +21,19 @@ public sealed record Verdict(VerdictKind Kind, Severity Severity, string? Rule, 
 /// <summary>What is thought of one part of a transaction.</summary>
 /// <param name="Thing">The address of the watched thing that it is about.</param>
 /// <param name="Label">What that is called.</param>
-/// <param name="What">The function or the event: "changeController", "Transfer (event)".</param>
+/// <param name="What">The function or the event: "changeController", "event Transfer".</param>
 /// <param name="Verdict">What is thought.</param>
 /// <param name="IsEvent">An event; else a call.</param>
 /// <param name="Name">As a rule names it: the whole signature, or the selector; null where neither is known.</param>
 /// <param name="Caller">Who called.</param>
-public sealed record PartVerdict(Address Thing, string Label, string What, Verdict Verdict, bool IsEvent, string? Name, Address Caller);
+public sealed record PartVerdict(Address Thing, string Label, string What, Verdict Verdict, bool IsEvent, string? Name, Address Caller)
+{
+    /// <summary>What the watched wallet is called that calls it, or null.</summary>
+    public string? Wallet { get; init; }
+
+    /// <summary>"transfer on SNT by Treasury".</summary>
+    public string Words => $"{What} on {Label}{(Wallet is null ? "" : $" by {Wallet}")}";
+}
 
 /// <summary>What is thought of a transaction: the worst of its parts decides.</summary>
 /// <param name="Deciding">The worst part.</param>

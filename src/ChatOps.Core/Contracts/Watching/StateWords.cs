@@ -10,7 +10,7 @@ internal static class StateWords
 
     /// <summary>"SNT: controller SNT controller, totalSupply …; 12 ETH".</summary>
     public static Markup Line(WatchedThing thing, WatchedState? state, Watched watched) =>
-        Markup.Of($"• **{thing.Label}**, {thing.Kind} {thing.Address}{(state is null ? ": not read yet" : $": {string.Join("; ", Values(thing, state, watched))}")}");
+        Markup.Of($"• **{thing.Label}**, {thing.Kind} {thing.Address}{(state is null ? ": not read yet" : Values(thing, state, watched).ToList() is { Count: > 0 } values ? $": {string.Join("; ", values)}" : "")}");
 
     public static IEnumerable<string> Values(WatchedThing thing, WatchedState state, Watched watched) =>
     [
