@@ -14,7 +14,7 @@ internal sealed record FoundBlock(BlockRef Block, IReadOnlyList<FoundTransaction
 /// <summary>Reading one piece of a chain from one endpoint. Whatever does not fit together is a fault of the endpoint: it lags, is on its way to another chain, or lies.</summary>
 internal sealed class BlockReading(RpcEndpoint endpoint, WatchedAddresses watched, ChainHabits habits, bool traces, CancellationToken cancel)
 {
-    /// <summary>Where something that is not there seems to be less often than this, a bloom is worth asking again for.</summary>
+    /// <summary>Where something that is not there seems to be less often than this, few settled blocks are asked about one by one for nothing.</summary>
     private const double GoodBloom = 0.05;
 
     // By block: hashes of transactions of ours, and those that the block scan has materialised already.
@@ -147,7 +147,7 @@ internal sealed class BlockReading(RpcEndpoint endpoint, WatchedAddresses watche
 
         return block.Bloom.IsEmpty
             ? !settled || !habits.KeepsBlooms // perhaps nothing was logged, perhaps this chain keeps none
-            : watched.MayBeIn(block.Bloom) && (!settled || (_touching[i].Count == 0 && block.Bloom.Chance < GoodBloom));
+            : watched.MayBeIn(block.Bloom) && (!settled || block.Bloom.Chance < GoodBloom);
     }
 
     private bool Proves(ScannedBlock block, List<PlacedLog> logs)

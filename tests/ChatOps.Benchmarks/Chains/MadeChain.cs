@@ -1,3 +1,5 @@
+using System.Buffers;
+using System.Text;
 using System.Text.Json;
 using ChatOps.Core.Contracts;
 
@@ -62,7 +64,15 @@ internal sealed class MadeChain
     }
 
     /// <summary>The answer to a request or an array of them.</summary>
-    public void Answer(ReadOnlyMemory<byte> body, Stream into)
+    public byte[] Answer(byte[] body)
+    {
+        var answer = new ArrayBufferWriter<byte>();
+        Answer(body, answer);
+        return answer.WrittenSpan.ToArray();
+    }
+
+    /// <inheritdoc cref="Answer(byte[])"/>
+    public void Answer(ReadOnlyMemory<byte> body, IBufferWriter<byte> into)
     {
         using var requests = JsonDocument.Parse(body);
         if (requests.RootElement.ValueKind != JsonValueKind.Array)
@@ -82,10 +92,10 @@ internal sealed class MadeChain
         into.Write("]"u8);
     }
 
-    private void One(JsonElement request, Stream into)
+    private void One(JsonElement request, IBufferWriter<byte> into)
     {
         into.Write("{\"jsonrpc\":\"2.0\",\"id\":"u8);
-        into.Write(System.Text.Encoding.UTF8.GetBytes(request.GetProperty("id").GetRawText()));
+        into.Write(Encoding.UTF8.GetBytes(request.GetProperty("id").GetRawText()));
         lock (_lock)
         {
             var (result, error) = Result(request.GetProperty("method").GetString()!, request.GetProperty("params"));
