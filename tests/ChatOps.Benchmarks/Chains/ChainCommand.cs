@@ -20,7 +20,7 @@ internal static class ChainCommand
 
     public static Command Make(PlanOptions plan, TextWriter output)
     {
-        var blocks = new Option<int>("--blocks") { Description = "How many blocks the chain has.", DefaultValueFactory = _ => 1_000 }.Within(100, 20_000);
+        var blocks = new Option<int>("--blocks") { Description = "How many blocks the chain has.", DefaultValueFactory = _ => 2_000 }.Within(100, 20_000);
         var transactions = new Option<int>("--transactions") { Description = "How many are in each.", DefaultValueFactory = _ => 200 }.Within(1, 1_000);
         var rounds = new Option<int>("--rounds") { Description = "How often each has its turn; the median counts.", DefaultValueFactory = _ => 5 }.Within(1, 100);
         var command = new Command("chain", $"Blocks a second from a node's memory to what touches, beside a client that throws the same answers away; fails below {Wanted.ToString(CultureInfo.InvariantCulture)} of that.") { blocks, transactions, rounds };
