@@ -14,7 +14,7 @@ internal sealed record FoundBlock(BlockRef Block, IReadOnlyList<FoundTransaction
 /// <summary>Reading one piece of a chain from one endpoint. Whatever does not fit together is a fault of the endpoint: it lags, is on its way to another chain, or lies.</summary>
 internal sealed class BlockReading(RpcEndpoint endpoint, WatchedAddresses watched, ChainHabits habits, bool traces, CancellationToken cancel)
 {
-    /// <summary>Where something that is not there seems to be less often than this, a bloom is worth asking again for.</summary>
+    /// <summary>Where something that is not there seems to be less often than this, few settled blocks are asked about one by one for nothing.</summary>
     private const double GoodBloom = 0.05;
 
     // By block: hashes of transactions of ours, and those that the block scan has materialised already.
@@ -52,7 +52,7 @@ internal sealed class BlockReading(RpcEndpoint endpoint, WatchedAddresses watche
             batch.AddLogs(first, first + count - 1, watched);
         }
 
-        var (scanned, logs, bytes) = (new ScannedBlock?[count], new List<PlacedLog>?[batch.Count], 0L);
+        var (scanned, logs, bytes) = (new ScannedBlock?[count], new List<ScannedLog>?[batch.Count], 0L);
         await endpoint.Ask(
             batch,
             (int place, ref Utf8JsonReader json) =>
@@ -64,7 +64,7 @@ internal sealed class BlockReading(RpcEndpoint endpoint, WatchedAddresses watche
                 }
                 else
                 {
-                    logs[place] = LogJson.ReadAll(ref json);
+                    logs[place] = LogJson.ScanAll(ref json);
                 }
 
                 bytes += json.BytesConsumed - began;
@@ -87,27 +87,23 @@ internal sealed class BlockReading(RpcEndpoint endpoint, WatchedAddresses watche
             }
         }
 
-        Take(logs.OfType<List<PlacedLog>>().SelectMany(log => log));
+        Take(logs.OfType<List<ScannedLog>>().SelectMany(log => log));
     }
 
-    private void Take(IEnumerable<PlacedLog> logs)
+    private void Take(IEnumerable<ScannedLog> logs)
     {
-        foreach (var (log, hash, transaction) in logs)
+        foreach (var log in logs)
         {
-            var i = Array.FindIndex(_blocks, block => block.Block.Hash == hash);
+            var i = Array.FindIndex(_blocks, block => block.Block.Hash == log.Block);
             if (i < 0)
             {
                 throw Behind("its logs are of other blocks than it shows");
             }
 
-            if (!_blocks[i].Bloom.MayHold(LogBloom.Trace.Of(log.Address)))
+            habits.KeepsBlooms &= !_blocks[i].Bloom.IsEmpty;
+            if (Touches(log))
             {
-                habits.KeepsBlooms = _blocks[i].Bloom.IsEmpty ? false : throw Behind($"a log of its block {_blocks[i].Block.Number} is not in that block's bloom");
-            }
-
-            if (watched.Touches(log))
-            {
-                _touching[i].Add(transaction);
+                _touching[i].Add(log.Transaction);
             }
         }
     }
@@ -123,8 +119,8 @@ internal sealed class BlockReading(RpcEndpoint endpoint, WatchedAddresses watche
 
         var batch = new RpcBatch();
         asked.ForEach(i => batch.AddLogs(_blocks[i].Block.Hash));
-        var logs = new List<PlacedLog>[asked.Count];
-        await endpoint.Ask(batch, (int place, ref Utf8JsonReader json) => logs[place] = LogJson.ReadAll(ref json), cancel);
+        var logs = new List<ScannedLog>[asked.Count];
+        await endpoint.Ask(batch, (int place, ref Utf8JsonReader json) => logs[place] = LogJson.ScanAll(ref json), cancel);
         for (var place = 0; place < asked.Count; place++)
         {
             var block = _blocks[asked[place]];
@@ -147,33 +143,38 @@ internal sealed class BlockReading(RpcEndpoint endpoint, WatchedAddresses watche
 
         return block.Bloom.IsEmpty
             ? !settled || !habits.KeepsBlooms // perhaps nothing was logged, perhaps this chain keeps none
-            : watched.MayBeIn(block.Bloom) && (!settled || (_touching[i].Count == 0 && block.Bloom.Chance < GoodBloom));
+            : watched.MayBeIn(block.Bloom) && (!settled || block.Bloom.Chance < GoodBloom);
     }
 
-    private bool Proves(ScannedBlock block, List<PlacedLog> logs)
+    private static bool Proves(ScannedBlock block, List<ScannedLog> logs)
     {
         if (block.Bloom.IsEmpty)
         {
-            habits.KeepsBlooms &= logs.Count == 0;
-            return true;
+            return true; // and if there are any, this chain keeps none
         }
 
-        var (bloom, seen) = (new LogBloom(), new HashSet<Word>());
-        foreach (var part in logs.SelectMany(log => log.Log.Topics))
+        var (bloom, addresses, topics) = (new LogBloom(), new HashSet<Address>(), new HashSet<Word>());
+        foreach (var log in logs)
         {
-            if (seen.Add(part))
+            if (addresses.Add(log.Address))
             {
-                bloom.Add(LogBloom.Trace.Of(part));
+                bloom.Add(LogBloom.Trace.Of(log.Address));
             }
-        }
 
-        foreach (var address in logs.Select(log => log.Log.Address).Distinct())
-        {
-            bloom.Add(LogBloom.Trace.Of(address));
+            for (var place = 0; place < log.Topics.Count; place++)
+            {
+                if (topics.Add(log.Topics[place]))
+                {
+                    bloom.Add(LogBloom.Trace.Of(log.Topics[place]));
+                }
+            }
         }
 
         return bloom.Equals(block.Bloom);
     }
+
+    private bool Touches(ScannedLog log) => watched.Has(log.Address)
+        || (log.Topics.Count >= 3 && log.Topics[0] == WatchedAddresses.Transfer && (watched.Has(log.Topics[1].ToAddress()) || watched.Has(log.Topics[2].ToAddress())));
 
     private async Task ReadTraces()
     {

@@ -3,8 +3,7 @@ using ChatOps.Core.Contracts;
 namespace ChatOps.Ethereum;
 
 /// <summary>
-/// Reads a stretch of a chain piece by piece. Where it is settled the next pieces are on their way while one is taken in; where it is not, one comes after the other, because each
-/// must stand on the one before it.
+/// Reads a stretch of a chain piece by piece, the next ones on their way while one is taken in. Whether each stands on the one before it is for whoever takes them in to see.
 /// </summary>
 internal sealed class ChainPieces(BlockReader reader, Func<IReadOnlySet<Address>> watched, CancellationToken cancel) : IAsyncDisposable
 {
@@ -20,7 +19,7 @@ internal sealed class ChainPieces(BlockReader reader, Func<IReadOnlySet<Address>
     {
         while (first <= last || _coming.Count > 0)
         {
-            while (first <= last && (_coming.Count == 0 || (first <= settled && _coming.Count < AtOnce)))
+            while (first <= last && _coming.Count < AtOnce)
             {
                 var isSettled = first <= settled;
                 var count = (int)Math.Min(reader.GoodCount, (isSettled ? Math.Min(settled, last) : last) - first + 1);

@@ -27,7 +27,7 @@ internal sealed class EthereumClient(ChainSettings chain, RpcEndpoints endpoints
         await endpoint.Ask(new RpcBatch().AddBlock(numberOrTag, full: false), (int _, ref Utf8JsonReader json) => block = BlockJson.Header(ref json), cancel);
         if (numberOrTag == "latest")
         {
-            endpoint.State.Head = block;
+            endpoint.State.Head = block ?? throw new RpcFault(RpcFaultKind.Behind, "has no newest block");
         }
 
         return block;

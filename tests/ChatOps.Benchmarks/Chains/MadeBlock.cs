@@ -10,6 +10,7 @@ namespace ChatOps.Benchmarks.Chains;
 internal sealed class MadeBlock
 {
     private readonly Lazy<byte[]> _logs;
+    private readonly HashSet<Word> _logged = [];
 
     public MadeBlock(long number, Word parent, DateTimeOffset at, IReadOnlyList<MadeTransaction> transactions)
     {
@@ -19,8 +20,10 @@ internal sealed class MadeBlock
         foreach (var log in transactions.SelectMany(transaction => transaction.Logs))
         {
             bloom.Add(LogBloom.Trace.Of(log.Address));
+            _logged.Add(Word.Of(log.Address));
             foreach (var topic in log.Topics)
             {
+                _logged.Add(topic);
                 bloom.Add(LogBloom.Trace.Of(topic));
             }
         }
@@ -47,6 +50,9 @@ internal sealed class MadeBlock
     public byte[] Header { get; }
 
     public byte[] Logs => _logs.Value;
+
+    /// <summary>Whether one of them emitted a log here, or is a topic of one: a node has an index for it.</summary>
+    public bool Logged(IEnumerable<Word> any) => any.Any(_logged.Contains);
 
     public byte[] Transaction(int index) => Write(json => WriteTransaction(json, index));
 

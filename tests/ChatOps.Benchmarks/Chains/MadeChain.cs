@@ -1,3 +1,5 @@
+using System.Buffers;
+using System.Text;
 using System.Text.Json;
 using ChatOps.Core.Contracts;
 
@@ -62,7 +64,15 @@ internal sealed class MadeChain
     }
 
     /// <summary>The answer to a request or an array of them.</summary>
-    public void Answer(ReadOnlyMemory<byte> body, Stream into)
+    public byte[] Answer(byte[] body)
+    {
+        var answer = new ArrayBufferWriter<byte>();
+        Answer(body, answer);
+        return answer.WrittenSpan.ToArray();
+    }
+
+    /// <inheritdoc cref="Answer(byte[])"/>
+    public void Answer(ReadOnlyMemory<byte> body, IBufferWriter<byte> into)
     {
         using var requests = JsonDocument.Parse(body);
         if (requests.RootElement.ValueKind != JsonValueKind.Array)
@@ -82,10 +92,10 @@ internal sealed class MadeChain
         into.Write("]"u8);
     }
 
-    private void One(JsonElement request, Stream into)
+    private void One(JsonElement request, IBufferWriter<byte> into)
     {
         into.Write("{\"jsonrpc\":\"2.0\",\"id\":"u8);
-        into.Write(System.Text.Encoding.UTF8.GetBytes(request.GetProperty("id").GetRawText()));
+        into.Write(Encoding.UTF8.GetBytes(request.GetProperty("id").GetRawText()));
         lock (_lock)
         {
             var (result, error) = Result(request.GetProperty("method").GetString()!, request.GetProperty("params"));
@@ -126,7 +136,7 @@ internal sealed class MadeChain
             return _byHash.TryGetValue(Word.Parse(hash.GetString()!), out var block) ? (block.Logs, null) : Fails(-32000, "unknown block");
         }
 
-        var wanted = Wanted(filter);
+        var (wanted, any) = Wanted(filter);
         var (first, last) = (Convert.ToInt32(filter.GetProperty("fromBlock").GetString(), 16), Convert.ToInt32(filter.GetProperty("toBlock").GetString(), 16));
         return (
             MadeBlock.Write(json =>
@@ -134,7 +144,10 @@ internal sealed class MadeChain
                 json.WriteStartArray();
                 for (var number = first; number <= Math.Min(last, _blocks.Count - 1); number++)
                 {
-                    _blocks[number].WriteLogs(json, _ => true, wanted, isArray: false);
+                    if (_blocks[number].Logged(any))
+                    {
+                        _blocks[number].WriteLogs(json, _ => true, wanted, isArray: false);
+                    }
                 }
 
                 json.WriteEndArray();
@@ -142,12 +155,13 @@ internal sealed class MadeChain
             null);
     }
 
-    private static Func<MadeLog, bool> Wanted(JsonElement filter)
+    /// <returns>Which logs, and words of which each of them holds one.</returns>
+    private static (Func<MadeLog, bool> Logs, IReadOnlyCollection<Word> Any) Wanted(JsonElement filter)
     {
         if (filter.TryGetProperty("address", out var addresses))
         {
             var set = addresses.EnumerateArray().Select(address => Address.Parse(address.GetString()!)).ToHashSet();
-            return log => set.Contains(log.Address);
+            return (log => set.Contains(log.Address), [.. set.Select(Word.Of)]);
         }
 
         var topics = filter.GetProperty("topics").EnumerateArray()
@@ -158,7 +172,7 @@ internal sealed class MadeChain
                 _ => topic.EnumerateArray().Select(one => Word.Parse(one.GetString()!)).ToHashSet(),
             })
             .ToList();
-        return log => log.Topics.Count >= topics.Count && topics.Zip(log.Topics).All(pair => pair.First?.Contains(pair.Second) != false);
+        return (log => log.Topics.Count >= topics.Count && topics.Zip(log.Topics).All(pair => pair.First?.Contains(pair.Second) != false), topics[^1]!);
     }
 
     private static (byte[]? Result, byte[]? Error) Fails(int code, string message) => (null, MadeBlock.Write(json =>

@@ -43,8 +43,6 @@ public sealed class WatchedAddresses
         return false;
     }
 
-    public bool Touches(ChainLog log) => Has(log.Address) || TransferSides(log).Any(Has);
-
     /// <summary>Those that a transaction has to do with, each once: sender, receiver, created, emitters, sides of transfers, parties of the calls inside.</summary>
     public IReadOnlyList<Address> TouchedBy(ChainTransaction transaction, ChainReceipt receipt, IReadOnlyList<ChainCall>? calls)
     {

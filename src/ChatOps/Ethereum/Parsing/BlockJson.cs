@@ -32,32 +32,32 @@ internal static class BlockJson
         var (count, touching) = (0, new List<ChainTransaction>());
         while (json.NextProperty())
         {
-            if (json.ValueTextEquals("number"u8))
+            if (json.Is("number"u8))
             {
                 json.ToValue();
                 number = json.Number();
             }
-            else if (json.ValueTextEquals("hash"u8))
+            else if (json.Is("hash"u8))
             {
                 json.ToValue();
                 hash = json.Word();
             }
-            else if (json.ValueTextEquals("parentHash"u8))
+            else if (json.Is("parentHash"u8))
             {
                 json.ToValue();
                 parent = json.Word();
             }
-            else if (json.ValueTextEquals("timestamp"u8))
+            else if (json.Is("timestamp"u8))
             {
                 json.ToValue();
                 time = json.Number();
             }
-            else if (json.ValueTextEquals("logsBloom"u8))
+            else if (json.Is("logsBloom"u8))
             {
                 json.ToValue();
                 bloom = Bloom(json);
             }
-            else if (json.ValueTextEquals("transactions"u8))
+            else if (json.Is("transactions"u8))
             {
                 json.ToValue();
                 count = Transactions(ref json, watched, touching);

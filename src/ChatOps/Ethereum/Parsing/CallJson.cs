@@ -29,12 +29,12 @@ internal static class CallJson
             json.Enter(JsonTokenType.StartObject);
             while (json.NextProperty())
             {
-                if (json.ValueTextEquals("txHash"u8))
+                if (json.Is("txHash"u8))
                 {
                     json.ToValue();
                     hash = json.Word();
                 }
-                else if (json.ValueTextEquals("result"u8))
+                else if (json.Is("result"u8))
                 {
                     json.ToValue();
                     calls = Read(ref json);
@@ -68,37 +68,37 @@ internal static class CallJson
 
         while (json.NextProperty())
         {
-            if (json.ValueTextEquals("type"u8))
+            if (json.Is("type"u8))
             {
                 json.ToValue();
                 kind = json.GetString() ?? "CALL";
             }
-            else if (json.ValueTextEquals("from"u8))
+            else if (json.Is("from"u8))
             {
                 json.ToValue();
                 from = json.AddressOrNull();
             }
-            else if (json.ValueTextEquals("to"u8))
+            else if (json.Is("to"u8))
             {
                 json.ToValue();
                 to = json.AddressOrNull();
             }
-            else if (json.ValueTextEquals("value"u8))
+            else if (json.Is("value"u8))
             {
                 json.ToValue();
                 value = json.TokenType == JsonTokenType.Null ? value : json.Quantity();
             }
-            else if (json.ValueTextEquals("input"u8))
+            else if (json.Is("input"u8))
             {
                 json.ToValue();
                 input = json.TokenType == JsonTokenType.Null ? input : json.Bytes();
             }
-            else if (json.ValueTextEquals("error"u8))
+            else if (json.Is("error"u8))
             {
                 json.ToValue();
                 failed |= json.TokenType != JsonTokenType.Null;
             }
-            else if (json.ValueTextEquals("calls"u8))
+            else if (json.Is("calls"u8))
             {
                 json.ToValue();
                 // Whether this one failed may come after them.

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 
 namespace ChatOps.Ethereum.Parsing;
@@ -18,6 +19,10 @@ internal static class JsonWalk
     public static bool NextElement(this ref Utf8JsonReader json) => json.Next() != JsonTokenType.EndArray;
 
     public static JsonTokenType Next(this ref Utf8JsonReader json) => json.Read() ? json.TokenType : throw new JsonException("it ends too early");
+
+    /// <summary>Whether the property on whose name it stands is that one. A node does not escape its own names; this is quicker than to allow for it.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool Is(this in Utf8JsonReader json, ReadOnlySpan<byte> name) => json.ValueSpan.SequenceEqual(name);
 
     /// <summary>Goes on from a property's name to its value.</summary>
     public static void ToValue(this ref Utf8JsonReader json) => json.Next();

@@ -7,6 +7,9 @@ namespace ChatOps.Ethereum.Parsing;
 /// <summary>A log and where it stands.</summary>
 internal readonly record struct PlacedLog(ChainLog Log, Word Block, Word Transaction);
 
+/// <summary>What tells whether a log touches, and of which transaction it is.</summary>
+internal readonly record struct ScannedLog(Address Address, Topics Topics, Word Block, Word Transaction);
+
 internal static class LogJson
 {
     /// <summary>Those of one answer.</summary>
@@ -22,6 +25,68 @@ internal static class LogJson
         return logs;
     }
 
+    /// <summary>Those of one answer as far as is needed to tell whether they touch: without their data.</summary>
+    public static List<ScannedLog> ScanAll(ref Utf8JsonReader json)
+    {
+        var logs = new List<ScannedLog>();
+        json.Enter(JsonTokenType.StartArray);
+        while (json.NextElement())
+        {
+            logs.Add(Scan(ref json));
+        }
+
+        return logs;
+    }
+
+    private static ScannedLog Scan(ref Utf8JsonReader json)
+    {
+        json.Enter(JsonTokenType.StartObject);
+        (Address? address, Word? block, Word? transaction, Topics? topics) = (null, null, null, null);
+        while (json.NextProperty())
+        {
+            if (json.Is("address"u8))
+            {
+                json.ToValue();
+                address = json.Address();
+            }
+            else if (json.Is("blockHash"u8))
+            {
+                json.ToValue();
+                block = json.Word();
+            }
+            else if (json.Is("transactionHash"u8))
+            {
+                json.ToValue();
+                transaction = json.Word();
+            }
+            else if (json.Is("topics"u8))
+            {
+                json.ToValue();
+                topics = ScanTopics(ref json);
+            }
+            else
+            {
+                json.Skip();
+            }
+        }
+
+        return address is { } a && block is { } b && transaction is { } t && topics is { } all
+            ? new(a, all, b, t)
+            : throw new JsonException("a log lacks its address, topics, blockHash or transactionHash");
+    }
+
+    private static Topics ScanTopics(ref Utf8JsonReader json)
+    {
+        var topics = default(Topics);
+        json.Enter(JsonTokenType.StartArray);
+        while (json.NextElement())
+        {
+            topics.Add(json.Word());
+        }
+
+        return topics;
+    }
+
     private static PlacedLog Read(ref Utf8JsonReader json)
     {
         json.Enter(JsonTokenType.StartObject);
@@ -29,32 +94,32 @@ internal static class LogJson
         var (data, index) = (Array.Empty<byte>(), 0L);
         while (json.NextProperty())
         {
-            if (json.ValueTextEquals("address"u8))
+            if (json.Is("address"u8))
             {
                 json.ToValue();
                 address = json.Address();
             }
-            else if (json.ValueTextEquals("blockHash"u8))
+            else if (json.Is("blockHash"u8))
             {
                 json.ToValue();
                 block = json.Word();
             }
-            else if (json.ValueTextEquals("transactionHash"u8))
+            else if (json.Is("transactionHash"u8))
             {
                 json.ToValue();
                 transaction = json.Word();
             }
-            else if (json.ValueTextEquals("topics"u8))
+            else if (json.Is("topics"u8))
             {
                 json.ToValue();
                 topics = Topics(ref json);
             }
-            else if (json.ValueTextEquals("data"u8))
+            else if (json.Is("data"u8))
             {
                 json.ToValue();
                 data = json.Bytes();
             }
-            else if (json.ValueTextEquals("logIndex"u8))
+            else if (json.Is("logIndex"u8))
             {
                 json.ToValue();
                 index = json.Number();

@@ -23,22 +23,22 @@ internal static class ReceiptJson
         var succeeded = true;
         while (json.NextProperty())
         {
-            if (json.ValueTextEquals("blockHash"u8))
+            if (json.Is("blockHash"u8))
             {
                 json.ToValue();
                 block = json.Word();
             }
-            else if (json.ValueTextEquals("contractAddress"u8))
+            else if (json.Is("contractAddress"u8))
             {
                 json.ToValue();
                 created = json.AddressOrNull();
             }
-            else if (json.ValueTextEquals("status"u8))
+            else if (json.Is("status"u8))
             {
                 json.ToValue();
                 succeeded = json.TokenType == JsonTokenType.Null || json.Number() != 0;
             }
-            else if (json.ValueTextEquals("logs"u8))
+            else if (json.Is("logs"u8))
             {
                 json.ToValue();
                 logs = LogJson.ReadAll(ref json);

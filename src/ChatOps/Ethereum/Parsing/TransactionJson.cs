@@ -14,17 +14,17 @@ internal static class TransactionJson
         (Address? from, Address? to, long nonce) = (null, null, 0);
         while (json.NextProperty())
         {
-            if (json.ValueTextEquals("from"u8))
+            if (json.Is("from"u8))
             {
                 json.ToValue();
                 from = json.Address();
             }
-            else if (json.ValueTextEquals("to"u8))
+            else if (json.Is("to"u8))
             {
                 json.ToValue();
                 to = json.AddressOrNull();
             }
-            else if (json.ValueTextEquals("nonce"u8))
+            else if (json.Is("nonce"u8))
             {
                 json.ToValue();
                 nonce = json.Number();
@@ -49,42 +49,42 @@ internal static class TransactionJson
         var (index, value, input, nonce) = (0L, BigInteger.Zero, Array.Empty<byte>(), 0L);
         while (json.NextProperty())
         {
-            if (json.ValueTextEquals("hash"u8))
+            if (json.Is("hash"u8))
             {
                 json.ToValue();
                 hash = json.Word();
             }
-            else if (json.ValueTextEquals("blockHash"u8))
+            else if (json.Is("blockHash"u8))
             {
                 json.ToValue();
                 block = json.TokenType == JsonTokenType.Null ? null : json.Word();
             }
-            else if (json.ValueTextEquals("transactionIndex"u8))
+            else if (json.Is("transactionIndex"u8))
             {
                 json.ToValue();
                 index = json.TokenType == JsonTokenType.Null ? 0 : json.Number();
             }
-            else if (json.ValueTextEquals("from"u8))
+            else if (json.Is("from"u8))
             {
                 json.ToValue();
                 from = json.Address();
             }
-            else if (json.ValueTextEquals("to"u8))
+            else if (json.Is("to"u8))
             {
                 json.ToValue();
                 to = json.AddressOrNull();
             }
-            else if (json.ValueTextEquals("value"u8))
+            else if (json.Is("value"u8))
             {
                 json.ToValue();
                 value = json.Quantity();
             }
-            else if (json.ValueTextEquals("input"u8))
+            else if (json.Is("input"u8))
             {
                 json.ToValue();
                 input = json.Bytes();
             }
-            else if (json.ValueTextEquals("nonce"u8))
+            else if (json.Is("nonce"u8))
             {
                 json.ToValue();
                 nonce = json.Number();

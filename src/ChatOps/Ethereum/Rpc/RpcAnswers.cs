@@ -49,11 +49,11 @@ internal static class RpcAnswers
         json.Enter(JsonTokenType.StartObject);
         while (json.NextProperty())
         {
-            if (json.ValueTextEquals("id"u8))
+            if (json.Is("id"u8))
             {
                 place = json.Next() == JsonTokenType.Number ? json.GetInt32() : null;
             }
-            else if (json.ValueTextEquals("result"u8))
+            else if (json.Is("result"u8))
             {
                 json.Next();
                 if (place is { } known && Belongs(known, first, answered))
@@ -69,7 +69,7 @@ internal static class RpcAnswers
                     json.Skip();
                 }
             }
-            else if (json.ValueTextEquals("error"u8))
+            else if (json.Is("error"u8))
             {
                 error = json.Next() == JsonTokenType.Null ? null : Error(ref json);
             }
@@ -114,11 +114,11 @@ internal static class RpcAnswers
         var (code, message) = (0, "");
         while (json.NextProperty())
         {
-            if (json.ValueTextEquals("code"u8))
+            if (json.Is("code"u8))
             {
                 _ = json.Next() == JsonTokenType.Number && json.TryGetInt32(out code);
             }
-            else if (json.ValueTextEquals("message"u8))
+            else if (json.Is("message"u8))
             {
                 message = json.Next() == JsonTokenType.String ? json.GetString()! : "";
             }

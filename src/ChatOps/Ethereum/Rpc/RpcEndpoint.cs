@@ -21,7 +21,12 @@ internal sealed class RpcEndpoint(string chain, ChainEndpoint settings, HttpClie
     // A connection is kept for so long: behind one that lives for ever a provider could not move to another address.
     private static readonly TimeSpan ConnectionLife = TimeSpan.FromMinutes(5);
 
+    private const int LeastBuffer = 64 * 1024;
+
     private volatile int _batch = LargestBatch;
+
+    // Many answers do not say how long they are: the next is most likely as long as the last.
+    private volatile int _usualAnswer = LeastBuffer;
 
     public string Name => settings.Name;
 
@@ -139,9 +144,9 @@ internal sealed class RpcEndpoint(string chain, ChainEndpoint settings, HttpClie
         }
     }
 
-    private static async Task<(byte[] Buffer, int Length)> Body(HttpResponseMessage response, CancellationToken cancel)
+    private async Task<(byte[] Buffer, int Length)> Body(HttpResponseMessage response, CancellationToken cancel)
     {
-        var buffer = ArrayPool<byte>.Shared.Rent((int)Math.Clamp(response.Content.Headers.ContentLength + 1 ?? 64 * 1024, 1024, LongestAnswer));
+        var buffer = ArrayPool<byte>.Shared.Rent((int)Math.Clamp(response.Content.Headers.ContentLength + 1 ?? _usualAnswer, 1024, LongestAnswer));
         try
         {
             await using var stream = await response.Content.ReadAsStreamAsync(cancel);
@@ -163,6 +168,7 @@ internal sealed class RpcEndpoint(string chain, ChainEndpoint settings, HttpClie
                 }
             }
 
+            _usualAnswer = Math.Max(LeastBuffer, length + 1);
             return (buffer, length);
         }
         catch
