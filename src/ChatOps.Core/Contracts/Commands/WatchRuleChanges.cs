@@ -38,7 +38,11 @@ internal sealed class WatchRuleAddCommand(IStore store, Decider decider, RuleBoo
         }
 
         var stored = await store.Find<ChatRule>(rule.Name.ToLowerInvariant(), cancel);
-        await decider.Store([new ChatRule(rule.Name.ToLowerInvariant(), words, call.By.Person.Id, clock.Now()) { Version = stored?.Version ?? 0 }], cancel);
+        if (!await decider.Store([new ChatRule(rule.Name.ToLowerInvariant(), words, call.By.Person.Id, clock.Now()) { Version = stored?.Version ?? 0 }], cancel))
+        {
+            return Answer.Refuse(Markup.Of($"Somebody has just made a rule \"{rule.Name}\": `/watch rule` shows it."));
+        }
+
         await book.Read(cancel, anew: true);
         return Answer.Say(Markup.Of($"Rule \"{rule.Name}\" is made: {rule.Verdict.ToString().ToLowerInvariant()}, {RuleWords.Of(rule)}. What was judged before stays as it is."));
     }
