@@ -26,4 +26,13 @@ public static class Telemetry
 
     public static Counter<long> SlackReconnects { get; } =
         Meter.CreateCounter<long>("chatops_slack_reconnects", description: "Sockets to Slack that another took the place of, by reason.");
+
+    public static Counter<long> ChainBlocks { get; } =
+        Meter.CreateCounter<long>("chatops_chain_blocks", description: "Blocks read to their end, by chain.");
+
+    public static Counter<long> ChainRequests { get; } =
+        Meter.CreateCounter<long>("chatops_chain_requests", description: "HTTP requests to JSON-RPC endpoints, by chain, endpoint and outcome.");
+
+    public static Counter<long> ChainReorgs { get; } =
+        Meter.CreateCounter<long>("chatops_chain_reorgs", description: "Times that blocks which were read left the chain, by chain.");
 }

@@ -2,8 +2,10 @@ using ChatOps.Chat.Local;
 using ChatOps.Chat.Slack;
 using ChatOps.Chat.Slack.Incoming;
 using ChatOps.Cli;
+using ChatOps.Contracts;
 using ChatOps.Core.Alerts;
 using ChatOps.Core.Chat;
+using ChatOps.Core.Contracts;
 using ChatOps.Core.Digests;
 using ChatOps.Core.History;
 using ChatOps.Core.Incidents;
@@ -11,6 +13,7 @@ using ChatOps.Core.Oncall;
 using ChatOps.Core.People;
 using ChatOps.Core.Retention;
 using ChatOps.Core.Storage;
+using ChatOps.Ethereum;
 using ChatOps.Http;
 using ChatOps.Jobs;
 using ChatOps.Pagers;
@@ -72,11 +75,14 @@ internal static partial class Program
         .AddHostedService<RotationSeeding>()
         .AddAlerts(settings.Alerts)
         .AddIncidents()
+        .AddContracts(settings.Watch)
+        .AddHostedService<WatchStart>()
         .AddDigests(settings.Digests)
         .AddRetention(settings.Retention)
         .AddLocalChat(settings.Has("Local"))
         .AddSlack(settings.Slack, settings.Has("Slack"))
         .AddPagers(settings.PagerDuty)
+        .AddEthereum(settings.Chains)
         .AddSources(settings.Sources)
         .AddJobs(settings.Replica, settings.Storage.Shared);
 }

@@ -37,7 +37,13 @@ public sealed record Alert(string Id, string Source, string Key, AlertRoute Rout
     public static Index<Alert> Condensable { get; } = new(
         "condensable", alert => alert is { Resolution: { } over, Incident: null, Condensed: null or { Done: false } } ? $"{Keys.At(over.At)}|{alert.Id}" : null);
 
-    public static Collection<Alert> Collection { get; } = new("alerts", Open, OpenSince, Opened, Due, Condensable);
+    /// <summary>Those that are about a document with a card of its own, by that one's id: see <see cref="AboutKeys"/>.</summary>
+    public static Index<Alert> OfSubject { get; } = new("subject", alert => alert.About is { } about ? $"{about.Id}|{Keys.At(alert.OpenedAt)}|{alert.Id}" : null);
+
+    public static Collection<Alert> Collection { get; } = new("alerts", Open, OpenSince, Opened, Due, Condensable, OfSubject);
+
+    /// <summary>What it is about, where that has a card of its own: the alert then has none, it stands on that card.</summary>
+    public AlertSubject? About { get; init; }
 
     /// <summary>What the monitoring says.</summary>
     public required AlertFacts Facts { get; init; }
@@ -99,15 +105,24 @@ public sealed record Alert(string Id, string Source, string Key, AlertRoute Rout
     public DateTimeZone TimeZone => DateTimeZoneProviders.Tzdb.GetZoneOrNull(Zone) ?? DateTimeZone.Utc;
 
     [JsonIgnore]
-    public Face Card => new(CardKind, Id);
+    public Face Card => About?.Card ?? new(CardKind, Id);
 
     string IHasHistory.About => $"{Id}: {Facts.Title}";
 
-    string IHasHistory.Channel => Route.Channel;
+    string IHasHistory.Channel => About?.Channel ?? Route.Channel;
+
+    /// <summary>The alerts about T-5, the oldest first.</summary>
+    public static Keys AboutKeys(string subject) => Keys.Prefix(subject + "|");
 
     // What was condensed stands in chat no more, so that nothing that still happens to it is posted there anew.
     IEnumerable<Face> IShownInChat.Faces => Condensed is not null ? [] : [Card, .. Called.Select(channel => AlertCalls.FaceOf(Id, channel)), .. AlertPages.FacesOf(this)];
 }
+
+/// <summary>A document that people are told of by an alert and that has a card of its own, such as a transaction: its card shows the alert too.</summary>
+/// <param name="Id">T-5.</param>
+/// <param name="Card">Its card.</param>
+/// <param name="Channel">Where that stands.</param>
+public sealed record AlertSubject(string Id, Face Card, string Channel);
 
 /// <summary>What the monitoring says about the group, as the card shows it. Lengths are cut when it is made.</summary>
 public sealed record AlertFacts(string Title, Severity Severity)

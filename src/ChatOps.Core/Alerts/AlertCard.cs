@@ -102,7 +102,8 @@ internal static class AlertCard
         alert.Resolution is { By: not null } || alert.Firing + alert.Normal + alert.Facts.Truncated <= 1 ? Markup.Empty
         : Markup.Of($"{alert.Firing} firing{(alert.Normal > 0 ? $", {alert.Normal} back to normal" : "")}{(alert.Facts.Truncated > 0 ? $", {alert.Facts.Truncated} more not sent by {alert.Facts.SourceTitle}" : "")}");
 
-    private static Markup Telling(Alert alert)
+    /// <summary>Who was told, and who is next.</summary>
+    public static Markup Telling(Alert alert)
     {
         if (alert is not { IsOpen: true, Acknowledgement: null, Silenced: null })
         {

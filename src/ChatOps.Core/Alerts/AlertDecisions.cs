@@ -62,7 +62,7 @@ internal static class AlertDecisions
             return AlreadyResolved(alert, resolved);
         }
 
-        var still = open.Count > 0 ? Markup.Of($" {alert.Facts.SourceTitle} has not said yet that {(open.Count == 1 ? "it is" : $"the {open.Count} are")} back to normal.") : Markup.Empty;
+        var still = open.Count > 0 && alert.About is null ? Markup.Of($" {alert.Facts.SourceTitle} has not said yet that {(open.Count == 1 ? "it is" : $"the {open.Count} are")} back to normal.") : Markup.Empty;
         var (written, entry) = alert.Write(by, now, Markup.Of($"**{by.Person}** resolved it.") + still + alert.SilenceGoesOn(now));
         return new Decision<Alert>.Changed(
             written with

@@ -62,6 +62,7 @@ internal static class AlertGrouping
             Firing = episodes.Count,
             Sample = SampleOf(episodes),
             Zone = plan.ZoneOf(route),
+            About = group.About,
             ChangedAt = now,
         };
         var opening = Markup.Of($"Opened{(episodes.Count > 1 ? $" with {episodes.Count} alerts" : "")}.");

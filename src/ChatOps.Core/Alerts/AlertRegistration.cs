@@ -1,6 +1,7 @@
 using ChatOps.Core.Alerts.Commands;
 using ChatOps.Core.Chat.Commands;
 using ChatOps.Core.Chat.Delivery;
+using ChatOps.Core.Contracts.Chains;
 using ChatOps.Core.Decisions;
 using ChatOps.Core.Oncall;
 using ChatOps.Core.Storage;
@@ -19,6 +20,7 @@ public static class AlertRegistration
         .AddSingleton<IDueWork>(provider => provider.GetRequiredService<AlertService>())
         .AddSingleton<SelfAlerts>()
         .AddSingleton<IDeliveryAlarm>(provider => provider.GetRequiredService<SelfAlerts>())
+        .AddSingleton<IChainAlarm>(provider => provider.GetRequiredService<SelfAlerts>())
         .AddSingleton<ICardSource, AlertCards>()
         .AddSingleton<ICardSource, AlertCalls>()
         .AddSingleton<ICardSource, AlertPages>()

@@ -63,7 +63,15 @@ internal sealed partial class AlertService(IStore store, Decider decider, Escala
 
     public ValueTask<long> CountOpen(CancellationToken cancel) => store.Count(Alert.OpenSince, Keys.All, cancel);
 
+    /// <summary>What happened with a subject, an alert or what alerts are about, in order of time.</summary>
     public ValueTask<IReadOnlyList<HistoryEntry>> History(string id, CancellationToken cancel) => store.List(Index<HistoryEntry>.Id, HistoryEntry.Of(id), cancel: cancel);
+
+    /// <summary>The alert about a document with a card of its own, T-5: the open one, else the newest; null where there was none.</summary>
+    public async ValueTask<Alert?> About(string subject, CancellationToken cancel)
+    {
+        var all = await store.List(Alert.OfSubject, Alert.AboutKeys(subject), cancel: cancel);
+        return all.LastOrDefault(alert => alert.IsOpen) ?? (all.Count > 0 ? all[^1] : null);
+    }
 
     public async Task<Instant?> RunDue(CancellationToken cancel)
     {

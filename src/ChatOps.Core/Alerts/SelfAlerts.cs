@@ -1,9 +1,10 @@
 using ChatOps.Core.Chat.Delivery;
+using ChatOps.Core.Contracts.Chains;
 
 namespace ChatOps.Core.Alerts;
 
 /// <summary>Alerts about the bot itself: what it could not read or deliver reaches people the same way as everything else.</summary>
-public sealed class SelfAlerts(IServiceProvider services) : IDeliveryAlarm
+public sealed class SelfAlerts(IServiceProvider services) : IDeliveryAlarm, IChainAlarm
 {
     public const string Source = "chatops";
 
@@ -28,6 +29,26 @@ public sealed class SelfAlerts(IServiceProvider services) : IDeliveryAlarm
     public Task BackupFailed(string why, CancellationToken cancel) => Raise("backup", "BackupFailed", "The backup that was due could not be made; the next is tried at its time", why, [], cancel);
 
     public Task BackupWorks(CancellationToken cancel) => Raise("backup", "BackupFailed", "The backup was made", "", [], cancel, firing: false);
+
+    public Task ChainLags(string chain, string? why, CancellationToken cancel) => Raise(
+        $"chain-lags-{chain}", "ChainLags", $"{chain} is not being followed: what happens there now is not seen", why ?? "", Of(chain), cancel, why is not null);
+
+    public Task ChainDisagrees(string chain, string? why, CancellationToken cancel) => Raise(
+        $"chain-disagrees-{chain}", "ChainDisagrees", $"The endpoints of {chain} tell different chains; one of them is wrong", why ?? "", Of(chain), cancel, why is not null);
+
+    public Task EndpointSilent(string chain, string endpoint, string? why, CancellationToken cancel) => Raise(
+        $"chain-endpoint-{chain}-{endpoint}",
+        "ChainEndpointSilent",
+        $"{endpoint} gives nothing of {chain} that can be used",
+        why ?? "",
+        new Dictionary<string, string>(Of(chain)) { ["endpoint"] = endpoint },
+        cancel,
+        why is not null);
+
+    public Task ChainReplaced(string chain, string what, CancellationToken cancel) => Raise(
+        $"chain-replaced-{chain}", "ChainReplaced", $"More of {chain} was replaced than is remembered; what was told of it needs a look", what, Of(chain), cancel);
+
+    private static Dictionary<string, string> Of(string chain) => new() { ["chain"] = chain };
 
     private async Task Raise(string key, string name, string summary, string description, Dictionary<string, string> labels, CancellationToken cancel, bool firing = true)
     {

@@ -40,6 +40,9 @@ public sealed record SignalGroup(string Source, string Key, IReadOnlyList<Signal
 
     /// <summary>How many alerts of the group the source left out.</summary>
     public int Truncated { get; init; }
+
+    /// <summary>What an alert that opens for it is about, where that has a card of its own.</summary>
+    public AlertSubject? About { get; init; }
 }
 
 /// <summary>What a body said.</summary>

@@ -48,4 +48,8 @@ public enum CardState
     [JsonStringEnumMemberName("mitigated")] Mitigated,
     [JsonStringEnumMemberName("closed")] Closed,
     [JsonStringEnumMemberName("silenced")] Silenced,
+    [JsonStringEnumMemberName("normal")] Normal,
+    [JsonStringEnumMemberName("abnormal")] Abnormal,
+    [JsonStringEnumMemberName("review")] Review,
+    [JsonStringEnumMemberName("retracted")] Retracted,
 }

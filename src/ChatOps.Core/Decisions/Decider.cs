@@ -54,7 +54,7 @@ public sealed class Decider(IStore store, Outbox outbox, IWakeUps wakeUps)
             _ = document is IOnceOnly ? commit.PutOnce(document) : commit.Put(document);
             if (document is IShownInChat shown)
             {
-                foreach (var mark in outbox.Marks(shown, document.Version + 1))
+                foreach (var mark in outbox.Marks(shown, document))
                 {
                     commit.PutOnce(mark);
                 }

@@ -1,3 +1,4 @@
+using ChatOps.Core.Contracts.Judging;
 using ChatOps.Core.Settings;
 using ChatOps.Core.Time;
 using NodaTime;
@@ -10,7 +11,7 @@ namespace ChatOps.Core.Digests;
 public sealed record DigestSettings(IReadOnlyList<DigestTimetable> Timetables, string Channel)
 {
     /// <summary>All digests with the times at which they come unless the settings say otherwise.</summary>
-    public static IReadOnlyList<DigestDefault> Known { get; } = [OnCallWeekDigest.Default];
+    public static IReadOnlyList<DigestDefault> Known { get; } = [OnCallWeekDigest.Default, ContractsDigest.Default];
 
     /// <param name="digests">The section.</param>
     /// <param name="readCron">Reads a cron expression, or says what is wrong with it.</param>

@@ -97,6 +97,27 @@ public sealed class SettingsReader
     public IReadOnlyDictionary<string, string> Pairs(string key) =>
         _section.GetSection(key).GetChildren().Where(child => child.Value is not null).ToDictionary(child => child.Key, child => child.Value!);
 
+    /// <summary>Everything below, by keys in which a colon leads on: Args:_amount:max.</summary>
+    public IReadOnlyDictionary<string, string> Flat()
+    {
+        var flat = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+        Walk(_section, "");
+        return flat;
+
+        void Walk(IConfiguration at, string path)
+        {
+            foreach (var child in at.GetChildren())
+            {
+                if (child.Value is { } value)
+                {
+                    flat[path + child.Key] = value;
+                }
+
+                Walk(child, $"{path}{child.Key}:");
+            }
+        }
+    }
+
     public void Fault(string key, string what) => _faults.Add($"{Path(key)}: {what}{(what.EndsWith('?') ? "" : ".")}");
 
     /// <summary>Says which settings there are here; any other is most likely misspelt.</summary>

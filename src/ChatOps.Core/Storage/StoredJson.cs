@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
@@ -21,8 +22,18 @@ public static class StoredJson
             RespectNullableAnnotations = true,
         };
         options.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.CamelCase));
+        options.Converters.Add(new WholeNumbers());
         options.ConfigureForNodaTime(DateTimeZoneProviders.Tzdb);
         options.MakeReadOnly(populateMissingResolver: true);
         return options;
+    }
+
+    /// <summary>Numbers of any length as text: a JSON number beyond 2^53 is another one to most who read it.</summary>
+    private sealed class WholeNumbers : JsonConverter<BigInteger>
+    {
+        public override BigInteger Read(ref Utf8JsonReader reader, Type type, JsonSerializerOptions options) =>
+            BigInteger.TryParse(reader.GetString(), out var number) ? number : throw new JsonException("That is not a whole number.");
+
+        public override void Write(Utf8JsonWriter writer, BigInteger value, JsonSerializerOptions options) => writer.WriteStringValue(value.ToString());
     }
 }

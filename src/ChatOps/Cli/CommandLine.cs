@@ -24,6 +24,7 @@ internal static partial class CommandLine
         };
         // A setting is not to be taken for a file's name, wherever it stands.
         var settings = args.Where(arg => QualifiedSetting().IsMatch(arg)).ToList();
+        root.Subcommands.Add(WatchSubcommand.Make(settings, Guarded));
         foreach (var command in StoreCommands.All(settings, Guarded))
         {
             root.Subcommands.Add(command);

@@ -1,6 +1,9 @@
 using ChatOps.Chat.Slack;
+using ChatOps.Contracts;
 using ChatOps.Core.Alerts;
 using ChatOps.Core.Chat.Commands;
+using ChatOps.Core.Contracts.Chains;
+using ChatOps.Core.Contracts.Watching;
 using ChatOps.Core.Digests;
 using ChatOps.Core.Leases;
 using ChatOps.Core.Oncall;
@@ -28,11 +31,13 @@ internal sealed record ProgramSettings(
     DigestSettings Digests,
     SourceSettings Sources,
     PagerDutySettings PagerDuty,
-    SlackSettings Slack)
+    SlackSettings Slack,
+    IReadOnlyList<ChainSettings> Chains,
+    WatchSettings Watch)
 {
     private static readonly string[] KnownPlatforms = ["Local", "Slack"];
 
-    private static readonly string[] KnownSections = ["Urls", "Storage", "Replica", "Chat", "Roles", "Rotations", "Handover", "Policies", "Routes", "Digests", "Sources", "PagerDuty", "Slack", "Logging", "Kestrel"];
+    private static readonly string[] KnownSections = ["Urls", "Storage", "Replica", "Chat", "Roles", "Rotations", "Handover", "Policies", "Routes", "Digests", "Sources", "PagerDuty", "Slack", "Chains", "Contracts", "Logging", "Kestrel"];
 
     /// <summary>Whether that chat is on.</summary>
     public bool Has(string platform) => Platforms.Contains(platform);
@@ -62,6 +67,7 @@ internal sealed record ProgramSettings(
         var localOnly = platforms.All(platform => platform == "Local");
         var roles = reader.Section("Roles");
         roles.Knows("Admins", "Responders");
+        var chains = ChainSettings.ReadAll(reader);
         var pagerDuty = PagerDutySettings.Read(reader.Section("PagerDuty"));
         var settings = new ProgramSettings(
             platforms,
@@ -76,7 +82,9 @@ internal sealed record ProgramSettings(
             DigestSettings.Read(reader.Section("Digests"), QuartzCron.Read, channel),
             SourceSettings.Read(reader.Section("Sources"), openOnLoopback: localOnly),
             pagerDuty,
-            SlackSettings.Read(reader.Section("Slack"), isOn: platforms.Contains("Slack")));
+            SlackSettings.Read(reader.Section("Slack"), isOn: platforms.Contains("Slack")),
+            chains,
+            WatchSettings.Read(reader.Section("Contracts"), ShippedContracts.Read(), [.. chains.Select(chain => new WatchedChain(chain.Name, chain.ChainId))], file => AbiFiles.Read(file, contentRoot)));
         CheckUrls(reader);
         CheckSections(configuration, reader);
         return reader.Faults.Count == 0 ? settings : throw new SettingsException(reader.Faults);

@@ -3,6 +3,7 @@ using ChatOps.Core.Alerts;
 using ChatOps.Core.Chat.Delivery;
 using ChatOps.Core.Leases;
 using ChatOps.Core.Storage;
+using ChatOps.Ethereum;
 using Prometheus;
 
 namespace ChatOps.Web;
@@ -32,6 +33,17 @@ internal static class HealthEndpoints
         {
             var sockets = metrics.CreateGauge("chatops_slack_sockets", "Sockets to Slack that are open and answer; none where Slack calls request URLs.");
             registry.AddBeforeCollectCallback(() => sockets.Set(slack.Sockets));
+        }
+
+        if (app.Services.GetServices<EthereumChain>().ToList() is { Count: > 0 } chains)
+        {
+            var head = metrics.CreateGauge("chatops_chain_head", "The newest block that the endpoints show.", "chain");
+            var cursor = metrics.CreateGauge("chatops_chain_cursor", "The last block that was read; 0 where another replica follows the chain.", "chain");
+            registry.AddBeforeCollectCallback(() => chains.ForEach(chain =>
+            {
+                head.WithLabels(chain.Settings.Name).Set(chain.State.Head ?? 0);
+                cursor.WithLabels(chain.Settings.Name).Set(chain.State.Cursor ?? 0);
+            }));
         }
 
         Count<Mark>(metrics.CreateGauge("chatops_deliveries_waiting", "Messages and changes that no chat platform shows yet."), Mark.ByPlatform);

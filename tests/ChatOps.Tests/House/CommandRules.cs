@@ -14,7 +14,7 @@ public sealed class CommandRules
 {
     /// <summary>Action ids that posted cards carry. Only ever added to: the cards outlive deployments.</summary>
     private static readonly string[] EverPosted =
-        ["ack", "declare", "escalate", "history", "incident", "incident-resolve", "join", "mitigate", "page", "postmortem", "ready", "resolve", "silence", "snooze", "timeline", "unsilence", "wake"];
+        ["abnormal", "ack", "declare", "escalate", "history", "incident", "incident-resolve", "join", "mitigate", "normal", "page", "postmortem", "ready", "resolve", "silence", "snooze", "take", "timeline", "unsilence", "wake"];
 
     /// <summary>Those on an alert's card.</summary>
     private static readonly string[] Alerts = ["ack", "declare", "escalate", "history", "resolve", "silence", "snooze", "unsilence", "wake"];
@@ -66,6 +66,19 @@ public sealed class CommandRules
                 "postmortem publish: Responder",
                 "postmortem show: Everyone",
                 "postmortem start [postmortem]: Responder",
+                "watch abnormal [abnormal]: Responder",
+                "watch add: Admin",
+                "watch confirm: Responder",
+                "watch import: Admin",
+                "watch list: Everyone",
+                "watch normal [normal]: Responder",
+                "watch remove: Admin",
+                "watch rule: Everyone",
+                "watch rule add: Admin",
+                "watch rule remove: Admin",
+                "watch rule test: Everyone",
+                "watch take [take]: Responder",
+                "watch tx: Everyone",
             ],
             needs);
     }

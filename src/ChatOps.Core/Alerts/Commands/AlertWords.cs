@@ -20,6 +20,8 @@ internal static class AlertWords
         {
             return IdOf(text) is { } id
                 ? await act(id)
+                : await alerts.About(text.Trim().ToUpperInvariant(), cancel) is { } about
+                ? await act(about.Id)
                 : Answer.Refuse(Markup.Of($"\"{text}\" is not an alert: alerts are called A-12. `/alert list` shows those that are open."));
         }
 

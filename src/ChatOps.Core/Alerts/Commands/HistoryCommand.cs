@@ -1,5 +1,6 @@
 using ChatOps.Core.Chat;
 using ChatOps.Core.Chat.Commands;
+using ChatOps.Core.History;
 using ChatOps.Core.People;
 
 namespace ChatOps.Core.Alerts.Commands;
@@ -17,15 +18,32 @@ internal sealed class HistoryCommand(AlertService alerts) : ICommand
         ActionId = Action,
     };
 
-    public Task<Answer> Run(Invocation call, CancellationToken cancel) => AlertWords.With(
+    public async Task<Answer> Run(Invocation call, CancellationToken cancel) =>
+        // A card may have a history and no alert: what is only to be looked at, for example.
+        call[AlertWords.Name]?.Trim().ToUpperInvariant() is { Length: > 0 } subject && AlertWords.IdOf(subject) is null
+        && await alerts.About(subject, cancel) is null && await alerts.History(subject, cancel) is { Count: > 0 } entries
+            ? Answer.Show(new Card($"{subject}: what happened", CardState.Info) { Text = Lines(entries), Context = Thread })
+            : await OfAlert(call, cancel);
+
+    private Task<Answer> OfAlert(Invocation call, CancellationToken cancel) => AlertWords.With(
         alerts,
         call,
         async id => await alerts.Find(id, cancel) is { } alert
             ? Answer.Show(new Card($"{id}: {alert.Facts.Title}", AlertCard.StateOf(alert))
             {
-                Text = alert.Condensed is null ? Markup.Lines((await alerts.History(id, cancel)).Select(entry => entry.Line)) : alert.CondensedWords(),
-                Context = alert.Condensed is null ? Markup.Of($"The same stands in the thread of its card.") : Markup.Empty,
+                Text = alert.Condensed is null ? Lines(await Entries(alert, cancel)) : alert.CondensedWords(),
+                Context = alert.Condensed is null ? Thread : Markup.Empty,
             })
             : Answer.Refuse(Markup.Of($"There is no alert {id}.")),
         cancel);
+
+    private static Markup Thread { get; } = Markup.Of($"The same stands in the thread of its card.");
+
+    private static Markup Lines(IEnumerable<HistoryEntry> entries) => Markup.Lines(entries.Select(entry => entry.Line));
+
+    private async Task<IEnumerable<HistoryEntry>> Entries(Alert alert, CancellationToken cancel)
+    {
+        var entries = await alerts.History(alert.Id, cancel);
+        return alert.About is { } about ? (await alerts.History(about.Id, cancel)).Concat(entries).OrderBy(entry => entry.At) : entries;
+    }
 }

@@ -22,9 +22,11 @@ public sealed class Outbox(IEnumerable<IChatPlatform> platforms)
 {
     private readonly IChatPlatform[] _platforms = [.. platforms];
 
-    internal IEnumerable<Mark> Marks(IShownInChat shown, long version) =>
+    /// <summary>Two documents may stand on one message: a mark is of one version of one of them, so that neither's hides the other's.</summary>
+    internal IEnumerable<Mark> Marks(IShownInChat shown, Document document) =>
         from face in shown.Faces
         from platform in _platforms
         where platform.Shows(face.Kind)
-        select new Mark($"{platform.Name}|{face.Kind}|{face.Id}|{version}", platform.Name, face.Kind, face.Id, shown.ChangedAt);
+        let whose = face.Id == document.Id ? "" : $"{document.Id}|"
+        select new Mark($"{platform.Name}|{face.Kind}|{face.Id}|{whose}{document.Version + 1}", platform.Name, face.Kind, face.Id, shown.ChangedAt);
 }

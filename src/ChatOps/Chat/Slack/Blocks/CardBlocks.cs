@@ -67,6 +67,10 @@ internal sealed class CardBlocks(Func<string, string?> users)
             CardState.Open => $"🟥 Open: {title}",
             CardState.Mitigated => $"🟨 Mitigated: {title}",
             CardState.Closed => $"🟩 Closed: {title}",
+            CardState.Normal => $"🟢 Normal: {title}",
+            CardState.Abnormal => $"🔴 Abnormal: {title}",
+            CardState.Review => $"🟡 To review: {title}",
+            CardState.Retracted => $"⚪ Retracted: {title}",
             _ => title,
         };
     }

@@ -1,0 +1,161 @@
+using System.Numerics;
+using ChatOps.Core.Chat;
+using ChatOps.Core.Contracts.Watching;
+using ChatOps.Core.Digests;
+using ChatOps.Core.Storage;
+using ChatOps.Core.Time;
+
+namespace ChatOps.Core.Contracts.Judging;
+
+/// <summary>What happened with what is watched since the last time: by address, with who sent it, what was thought of it, what still waits, and what is in it now and was before.</summary>
+internal sealed class ContractsDigest(IStore store, WatchList list, WatchSettings settings) : IDigest
+{
+    private const int Page = 500;
+    private const int MostThings = 15;
+    private const int MostWaiting = 10;
+    private const int BarLength = 12;
+
+    public static DigestDefault Default { get; } = new("Contracts", "0 0 9 ? * MON-FRI");
+
+    public string Name => Default.Name;
+
+    public async Task<Card?> Make(DigestSpan span, CancellationToken cancel)
+    {
+        var watched = await list.Read(cancel);
+        if (settings.Chains.Count == 0 || watched.All.Count == 0)
+        {
+            return null;
+        }
+
+        var tallies = await Tallies(span, cancel);
+        var waiting = await store.List(WatchedTransaction.Waiting, Keys.All, MostWaiting + 1, cancel: cancel);
+        var total = tallies.Values.Sum(tally => tally.Transactions);
+        var things = tallies.OrderByDescending(each => each.Value.Abnormal + each.Value.Review).ThenByDescending(each => each.Value.Transactions).ToList();
+        var lines = new List<Markup>
+        {
+            Markup.Of($"{WallClock.Say(span.From, span.Zone)} to {WallClock.Say(span.To, span.Zone)}: {(total == 0 ? $"nothing touched the {watched.All.Count} watched addresses" : $"{things.Count} of {watched.All.Count} watched addresses were used")}."),
+        };
+        var most = things.Count == 0 ? 1 : things.Max(each => each.Value.Transactions);
+        foreach (var (key, tally) in things.Take(MostThings))
+        {
+            lines.Add(tally.Line(most));
+        }
+
+        if (things.Count > MostThings)
+        {
+            lines.Add(Markup.Of($"… and {things.Count - MostThings} more addresses"));
+        }
+
+        lines.AddRange(await Balances(watched, span, cancel));
+        if (waiting.Count > 0)
+        {
+            lines.Add(Markup.Of($"**Still waiting for a judgement** ({(waiting.Count > MostWaiting ? $"more than {MostWaiting}" : $"{waiting.Count}")}): press Normal or Abnormal on the card, or `/watch tx T-5`"));
+            lines.AddRange(waiting.Take(MostWaiting).Select(each => Markup.Of($"• {TransactionCard.Line(each)} · {each.Seen.Transaction.Hash}")));
+        }
+
+        return new("Watched contracts", CardState.Info) { Text = Markup.Lines(lines) };
+    }
+
+    private async Task<Dictionary<string, Tally>> Tallies(DigestSpan span, CancellationToken cancel)
+    {
+        var tallies = new Dictionary<string, Tally>();
+        var next = Keys.At(span.From);
+        while (true)
+        {
+            var page = await store.List(WatchedTransaction.Mined, Keys.Between(next, Keys.At(span.To)), Page, cancel: cancel);
+            foreach (var transaction in page.Where(each => each.RetractedAt is null))
+            {
+                foreach (var part in transaction.Judgement.Parts.GroupBy(part => part.Thing))
+                {
+                    var key = WatchedThing.KeyOf(transaction.Seen.Chain, part.Key);
+                    tallies[key] = (tallies.GetValueOrDefault(key) ?? new Tally(part.First().Label)).With(transaction, [.. part]);
+                }
+            }
+
+            if (page.Count < Page)
+            {
+                return tallies;
+            }
+
+            next = WatchedTransaction.Mined.KeyOf(page[^1]) + '\u0001';
+        }
+    }
+
+    private async Task<List<Markup>> Balances(Watched watched, DigestSpan span, CancellationToken cancel)
+    {
+        var lines = new List<Markup>();
+        foreach (var thing in watched.All)
+        {
+            if (await store.Find<WatchedState>(thing.Key, cancel) is not { } state)
+            {
+                continue;
+            }
+
+            foreach (var unit in state.Balances.Keys.Order(StringComparer.Ordinal))
+            {
+                if (state.BalanceAt(unit, span.From) is { } before && state.BalanceAt(unit, span.To) is { } now && (now != before || (thing.IsWallet && now != 0)))
+                {
+                    lines.Add(Markup.Of($"• {thing.Label}: {StateWords.Balance(unit, now)}{(now == before ? ", as before" : $", before {StateWords.Balance(unit, before)} ({(now > before ? "+" : "")}{StateWords.Balance(unit, now - before)})")}"));
+                }
+            }
+        }
+
+        return lines.Count == 0 ? [] : [Markup.Of($"**What is in them**"), .. lines];
+    }
+
+    /// <summary>What happened with one address.</summary>
+    private sealed record Tally(string Label)
+    {
+        private const int MostNames = 4;
+
+        private readonly Dictionary<string, int> _what = [];
+        private readonly Dictionary<string, int> _who = [];
+
+        public int Transactions { get; private set; }
+
+        public int Abnormal { get; private set; }
+
+        public int Review { get; private set; }
+
+        private int Failed { get; set; }
+
+        private BigInteger Ether { get; set; }
+
+        public Tally With(WatchedTransaction transaction, IReadOnlyCollection<PartVerdict> parts)
+        {
+            Transactions++;
+            var worst = transaction.Judged?.Kind ?? parts.Max(part => part.Verdict.Kind);
+            Abnormal += worst == VerdictKind.Abnormal ? 1 : 0;
+            Review += worst == VerdictKind.Review ? 1 : 0;
+            Failed += transaction.Failed ? 1 : 0;
+            Count(_who, transaction.Sender);
+            // What a call brings about its events say once more.
+            foreach (var what in parts.Where(part => !part.IsEvent || parts.All(other => other.IsEvent)).Select(part => part.What).Distinct())
+            {
+                Count(_what, what);
+            }
+
+            if (!transaction.Failed && transaction.Seen.Transaction.To == parts.First().Thing)
+            {
+                Ether += transaction.Seen.Transaction.Value;
+            }
+
+            return this;
+        }
+
+        public Markup Line(int most)
+        {
+            var bar = new string('█', Math.Max(1, Transactions * BarLength / most));
+            var verdicts = Abnormal + Review == 0 ? "all normal" : string.Join(", ", (string[])[.. Abnormal > 0 ? [$"{Abnormal} abnormal"] : Array.Empty<string>(), .. Review > 0 ? [$"{Review} to review"] : Array.Empty<string>(), .. Transactions > Abnormal + Review ? [$"{Transactions - Abnormal - Review} normal"] : Array.Empty<string>()]);
+            return Markup.Of($"`{bar}` **{Label}**: {Transactions} {(Transactions == 1 ? "transaction" : "transactions")}, {verdicts}{(Failed > 0 ? $", {Failed} failed" : "")}. {Names(_what)}{(Ether > 0 ? $"; {Amount.Ether(Ether)} came with them" : "")}. By {Senders()}.");
+        }
+
+        // Hundreds of strangers use a token: their addresses say nothing.
+        private string Senders() => _who.Count > 2 * MostNames ? $"{_who.Count} senders" : Names(_who);
+
+        private static void Count(Dictionary<string, int> counts, string name) => counts[name] = counts.GetValueOrDefault(name) + 1;
+
+        private static string Names(Dictionary<string, int> counts) => string.Join(", ", counts.OrderByDescending(each => each.Value).ThenBy(each => each.Key, StringComparer.Ordinal).Take(MostNames).Select(each => $"{each.Key}{(each.Value > 1 ? $" ({each.Value})" : "")}"))
+            + (counts.Count > MostNames ? $" and {counts.Count - MostNames} more" : "");
+    }
+}

@@ -1,0 +1,75 @@
+using ChatOps.Core.Contracts.Decoding;
+using ChatOps.Core.Contracts.Watching;
+using NodaTime;
+
+namespace ChatOps.Core.Contracts.Judging;
+
+/// <summary>
+/// The closed world: what no rule calls normal is abnormal. Rules are asked in their order and the first that matches decides; what cannot be read for certain no
+/// rule makes normal, because nobody knows what it would be about.
+/// </summary>
+internal static class Judge
+{
+    /// <param name="facts">The transaction.</param>
+    /// <param name="rules">In the order in which they are asked.</param>
+    /// <param name="watched">What is watched.</param>
+    /// <param name="count">How many transactions a rule with a rate has counted in the time before, without this one.</param>
+    public static Judgement Of(JudgedFacts facts, IReadOnlyList<Rule> rules, Watched watched, Func<Rule, Duration, int> count)
+    {
+        var counted = new List<string>();
+        var parts = facts.Parts.Select(part => new PartVerdict(part.Thing.Address, part.Thing.Label, part.Words, VerdictOf(part, facts, rules, watched, count, counted), part.IsEvent, part.Signature ?? part.Selector, part.Caller) { Wallet = part.Wallet?.Label }).ToList();
+        var worst = parts.OrderByDescending(part => part.Verdict.Kind).ThenByDescending(part => part.Verdict.Severity).First();
+        return new(worst, parts, [.. counted.Distinct()]);
+    }
+
+    private static Verdict VerdictOf(Part part, JudgedFacts facts, IReadOnlyList<Rule> rules, Watched watched, Func<Rule, Duration, int> count, List<string> counted)
+    {
+        var severity = part.Things.Max(thing => thing.Severity);
+        // Only a rule that says abnormal is heard about what cannot be read; and one that names an unknown selector knows what it names.
+        var odd = part.Oddities.FirstOrDefault(oddity => oddity.Kind != OddityKind.Unknown);
+        var first = First(rule => odd is null ? part.Signature is not null || rule.Verdict != VerdictKind.Normal || NamesSelector(rule) : rule.Verdict == VerdictKind.Abnormal);
+        return first is not null ? new(first.Verdict, first.Severity ?? severity, first.Name, WhyOf(first, part))
+            : odd is not null ? new(VerdictKind.Abnormal, severity, null, $"{odd.Words.TrimEnd('.')}.")
+            : new(VerdictKind.Abnormal, severity, null, Unexpected(part, facts));
+
+        Rule? First(Func<Rule, bool> mayDecide)
+        {
+            foreach (var rule in rules.Where(rule => rule.Matches(part, facts, watched) && mayDecide(rule)))
+            {
+                if (rule.Rate is not { } rate)
+                {
+                    return rule;
+                }
+
+                counted.Add(rule.Name);
+                if (count(rule, rate.Within) + 1 > rate.MoreThan)
+                {
+                    return rule;
+                }
+            }
+
+            return null;
+        }
+    }
+
+    private static bool NamesSelector(Rule rule) => rule.Functions.Any(name => name.StartsWith("0x", StringComparison.OrdinalIgnoreCase) || name.Contains('(', StringComparison.Ordinal));
+
+    private static string WhyOf(Rule rule, Part part) => rule switch
+    {
+        { Why.Length: > 0, Rate: { } rate } => $"{rule.Why.TrimEnd('.')} (more than {rate.MoreThan} in {Time.WallClock.SaySpan(rate.Within)}).",
+        { Why.Length: > 0 } => $"{rule.Why.TrimEnd('.')}.",
+        { Rate: { } rate } => $"{part.Words} on {part.Thing.Label} came more than {rate.MoreThan} times in {Time.WallClock.SaySpan(rate.Within)}.",
+        _ => $"{part.Words} on {part.Thing.Label} is what this rule is about.",
+    };
+
+    private static string Unexpected(Part part, JudgedFacts facts) => part switch
+    {
+        { Signature: Part.Unseen } => $"{part.Thing.Label} was touched by a call inside, and what it was I cannot see.",
+        { Oddities: [var odd, ..] } => $"{odd.Words.TrimEnd('.')}; no rule knows it.",
+        { IsEvent: true } => $"{part.Thing.Label} said {part.Name}; no rule calls that normal.",
+        _ when !facts.Succeeded => $"Somebody tried {part.Words} on {part.Thing.Label} and it failed; no rule calls that normal.",
+        { Things: [var target, var wallet, ..] } => $"{wallet.Label} calls {part.Words} on {target.Label}; no rule calls that normal.",
+        { Things: [{ IsWallet: true } wallet] } when part.Caller == wallet.Address => $"{wallet.Label} makes a call of its own, {part.Words}; no rule calls that normal.",
+        _ => $"No rule calls {part.Words} on {part.Thing.Label} normal.",
+    };
+}

@@ -1,0 +1,177 @@
+using ChatOps.Core.Alerts;
+using ChatOps.Core.Chat;
+using ChatOps.Core.Contracts.Chains;
+using ChatOps.Core.Contracts.Watching;
+using ChatOps.Core.Decisions;
+using ChatOps.Core.Oncall;
+using ChatOps.Core.Storage;
+using ChatOps.Core.Time;
+using Microsoft.Extensions.Logging;
+using NodaTime;
+
+namespace ChatOps.Core.Contracts.Judging;
+
+/// <summary>Where the follower of a chain brings what it reads: each transaction is decoded, judged, stored once, and told if somebody has to know.</summary>
+internal sealed partial class TransactionIntake(
+    IStore store, Decider decider, WatchList list, TransactionJudge judge, TransactionAlerts alerts, StateProbes probes, OncallService oncall, AlertSettings routes, TimeProvider clock, ILogger<TransactionIntake> log)
+    : ITransactionIntake
+{
+    private const int Attempts = 20;
+
+    public IReadOnlySet<Address> Watched(string chain) => list.Now.On(chain);
+
+    public async Task Receive(IReadOnlyList<TouchingTransaction> transactions, CancellationToken cancel)
+    {
+        var watched = await list.Read(cancel);
+        // What only the digest tells of needs no commit of its own: a busy block is one write.
+        var quiet = new List<WatchedTransaction>();
+        foreach (var touching in transactions.Where(each => each.Touched.Any(address => watched.Find(each.Chain, address) is not null)))
+        {
+            WatchedTransaction? fresh = null;
+            if (await Known(touching, cancel) is null && !quiet.Exists(each => each.Seen.Transaction.Hash == touching.Transaction.Hash))
+            {
+                var now = clock.Now();
+                var late = touching.CaughtUp ? (await Late(touching, now, cancel)).With(quiet, now) : null;
+                fresh = await Judged(await NextId(cancel), touching, late, watched, now, cancel);
+                if (fresh.Told == Telling.Digest && fresh.Judgement.Counted.Count == 0)
+                {
+                    quiet.Add(fresh);
+                    continue;
+                }
+            }
+
+            await Flush(quiet, watched, cancel);
+            await Receive(touching, fresh, watched, cancel);
+        }
+
+        await Flush(quiet, watched, cancel);
+    }
+
+    public async Task Retract(string chain, IReadOnlyList<BlockRef> gone, CancellationToken cancel)
+    {
+        foreach (var block in gone)
+        {
+            foreach (var transaction in await store.List(WatchedTransaction.InBlock, Keys.Prefix($"{chain}|{block.Hash}|"), cancel: cancel))
+            {
+                await decider.Change<WatchedTransaction>(transaction.Id, current => current.Leave(block, clock.Now()), Markup.Empty, cancel);
+                LogLeft(transaction.Id, transaction.Seen.Transaction.Hash, block.Number);
+            }
+        }
+    }
+
+    public async Task Passed(IChainClient chain, BlockRef block, CancellationToken cancel)
+    {
+        foreach (var leaving in await store.List(WatchedTransaction.LeavingOf, Keys.Prefix(chain.Chain + "|"), cancel: cancel))
+        {
+            if (leaving.Leaving is { } gone && gone.Gone <= block.Number)
+            {
+                await alerts.Retract(leaving.Id, cancel);
+            }
+        }
+
+        await probes.Passed(chain, block, cancel);
+    }
+
+    private async ValueTask<WatchedTransaction?> Known(TouchingTransaction touching, CancellationToken cancel) =>
+        await store.List(WatchedTransaction.ByHash, Keys.Exactly(WatchedTransaction.KeyOf(touching.Chain, touching.Transaction.Hash)), 1, cancel: cancel) is [var found] ? found : null;
+
+    private async Task Flush(List<WatchedTransaction> quiet, Watched watched, CancellationToken cancel)
+    {
+        if (quiet.Count == 0)
+        {
+            return;
+        }
+
+        var now = clock.Now();
+        var late = new List<Document>();
+        foreach (var chain in quiet.Where(each => each.Seen.CaughtUp).GroupBy(each => each.Seen.Chain))
+        {
+            late.Add((await Late(chain.First().Seen, now, cancel)).With(chain, now));
+        }
+
+        if (!await decider.Store([.. quiet.Select(each => each.Begin(now).Next), .. late], cancel))
+        {
+            // Another replica, or a card that grew meanwhile: one by one each finds out for itself.
+            foreach (var each in quiet)
+            {
+                await Receive(each.Seen, each, watched, cancel);
+            }
+        }
+
+        quiet.Clear();
+    }
+
+    /// <param name="touching">The transaction.</param>
+    /// <param name="judged">What it was judged to be a moment ago, where that was done.</param>
+    /// <param name="watched">What is watched.</param>
+    /// <param name="cancel">Gives up waiting.</param>
+    private async Task Receive(TouchingTransaction touching, WatchedTransaction? judged, Watched watched, CancellationToken cancel)
+    {
+        for (var attempt = 0; attempt < Attempts; attempt++)
+        {
+            var now = clock.Now();
+            var known = await Known(touching, cancel);
+            if (known is not null && known.Seen.Block.Hash == touching.Block.Hash && known is { RetractedAt: null, Leaving: null })
+            {
+                await alerts.Settle(known, cancel);
+                return;
+            }
+
+            var late = touching.CaughtUp ? await Late(touching, now, cancel) : null;
+            var fresh = known is null && judged is not null ? judged : await Judged(known?.Id ?? await NextId(cancel), touching, late, watched, now, cancel);
+            var decision = known is null ? fresh.Begin(now) : known.Again(fresh, now);
+            if (decision is not Decision<WatchedTransaction>.Changed changed)
+            {
+                return;
+            }
+
+            Document[] also = known is null && late is not null ? [late.With([changed.Next], now)] : [];
+            if (await decider.Store([changed.Next, .. changed.Beside, .. also], cancel))
+            {
+                LogJudged(changed.Next.Id, touching.Transaction.Hash, touching.Chain, touching.Block.Number, changed.Next.Kind, changed.Next.Judgement.Deciding.Verdict.Rule);
+                await alerts.Settle(changed.Next with { Version = changed.Next.Version + 1 }, cancel);
+                return;
+            }
+        }
+
+        throw new StoreException($"{touching.Transaction.Hash} changed {Attempts} times while it was being stored.");
+    }
+
+    private async Task<WatchedTransaction> Judged(string id, TouchingTransaction touching, CatchUp? late, Watched watched, Instant now, CancellationToken cancel)
+    {
+        var outcome = await judge.Of(touching, watched, cancel);
+        var kind = outcome.Judgement.Deciding.Verdict.Kind;
+        var severity = outcome.Judgement.Deciding.Verdict.Severity.Say();
+        // Where its alert would go is where its card stands.
+        var route = routes.RouteOf(ContractSignals.Source, new Alerts.Signal(id, true, new Dictionary<string, string> { ["severity"] = severity, ["contract"] = outcome.Judgement.Deciding.Label, ["chain"] = touching.Chain }, new Dictionary<string, string>()));
+        return new(id, touching, outcome.Words, outcome.Judgement, now)
+        {
+            Sender = outcome.Sender,
+            Changes = outcome.Changes,
+            Signing = outcome.Signing,
+            Channel = route.Channel,
+            Zone = (await oncall.Book(cancel)).Zone(route.Rotation),
+            Told = kind == VerdictKind.Normal ? Telling.Digest
+                : late is null ? Telling.Card
+                : kind == VerdictKind.Review ? Telling.Digest
+                : late.Abnormal < CatchUp.MostCards ? Telling.Card : Telling.Folded,
+            ChangedAt = now,
+        };
+    }
+
+    private async Task<CatchUp> Late(TouchingTransaction touching, Instant now, CancellationToken cancel)
+    {
+        var last = await store.List(Index<CatchUp>.Id, Keys.Prefix(CatchUp.PrefixOf(touching.Chain)), 1, descending: true, cancel);
+        return last is [var open] && open.GoesOn(now)
+            ? open
+            : new CatchUp($"{CatchUp.PrefixOf(touching.Chain)}{Keys.At(now)}", touching.Chain, touching.Block.At, routes.Otherwise.Channel) { Until = touching.Block.At };
+    }
+
+    private async Task<string> NextId(CancellationToken cancel) => $"{WatchedTransaction.Series}-{await store.NextNumber(WatchedTransaction.Series, cancel)}";
+
+    [LoggerMessage(LogLevel.Information, "{Transaction}: {Hash} on {Chain} in block {Block} is {Kind} by {Rule}")]
+    private partial void LogJudged(string transaction, Word hash, string chain, long block, VerdictKind kind, string? rule);
+
+    [LoggerMessage(LogLevel.Information, "{Transaction}: {Hash} stood in block {Block}, which left the chain")]
+    private partial void LogLeft(string transaction, Word hash, long block);
+}

@@ -1,0 +1,30 @@
+using ChatOps.Core.Contracts.Chains;
+using ChatOps.Core.Contracts.Decoding;
+using ChatOps.Core.Contracts.Watching;
+
+namespace ChatOps.Core.Contracts.Judging;
+
+/// <summary>A transaction in words: what was asked for, then what it brought about that is not normal.</summary>
+internal static class TransactionWords
+{
+    private const int MostLines = 60;
+
+    public static IReadOnlyList<string> Of(TouchingTransaction touching, TransactionReading reading, Judgement judgement, Watched watched)
+    {
+        var words = new CallWords(new WatchedNames(touching.Chain, watched));
+        var notable = judgement.Parts.Where(part => part.IsEvent && part.Verdict.Kind != VerdictKind.Normal).Select(part => part.Name).ToHashSet();
+        return
+        [
+            .. Lines(words, reading.Call),
+            .. reading.Inside.Take(10).Select(inside => $"inside: {words.Of(inside.From)} calls {words.Of(inside.Call)}"),
+            .. reading.Events.Where(said => notable.Contains(said.Event)).Take(10).Select(said => $"event: {words.Of(said)}"),
+        ];
+    }
+
+    /// <summary>A batch is a line for each call, so that none hides behind the length of another.</summary>
+    private static IEnumerable<string> Lines(CallWords words, DecodedCall call)
+    {
+        var batch = call.All.FirstOrDefault(each => each.Inner.Count > 1);
+        return batch is null ? [words.Of(call)] : batch.Inner.Take(MostLines).Select((inner, i) => $"{i + 1}. {words.Of(inner)}").Prepend($"{words.Of(call, 120)}").Take(MostLines);
+    }
+}

@@ -1,0 +1,119 @@
+using ChatOps.Core.Contracts.Chains;
+using ChatOps.Ethereum.Parsing;
+using ChatOps.Ethereum.Rpc;
+
+namespace ChatOps.Ethereum;
+
+/// <summary>Asks all endpoints of a chain and compares what they say.</summary>
+internal sealed class ChainSurvey(RpcEndpoints endpoints)
+{
+    /// <summary>An endpoint that is so many blocks behind the furthest is asked after the others.</summary>
+    private const int SlowBehind = 3;
+
+    // Where an endpoint does not know the tags: on Ethereum one epoch for safe and, with room, two for finalized.
+    private const int SafeDepth = 32;
+    private const int FinalDepth = 96;
+
+    /// <summary>So close to the head nothing is taken for final, whatever an endpoint says.</summary>
+    private const int NeverFinal = 32;
+
+    /// <summary>The highest block that is final, as far as is known; -1: none.</summary>
+    public long Settled { get; private set; } = -1;
+
+    /// <summary>How the endpoints contradict one another; null: they do not.</summary>
+    public string? Disagreement { get; private set; }
+
+    /// <summary>Looks how all endpoints stand that can be asked.</summary>
+    public async Task Look(CancellationToken cancel)
+    {
+        var heads = await Each((endpoint, stop) => Head(endpoint, stop), cancel);
+        if (heads.Count == 0)
+        {
+            return;
+        }
+
+        var furthest = heads.Max(each => each.Answer.Number);
+        heads.ForEach(each => each.Endpoint.State.IsSlow = each.Answer.Number < furthest - SlowBehind);
+        var safe = Math.Max(0, Math.Min(furthest, await Tagged("safe", cancel) ?? furthest - SafeDepth));
+        Settled = Math.Max(Settled, Math.Min(furthest - NeverFinal, await Tagged("finalized", cancel) ?? furthest - FinalDepth));
+        var told = endpoints.All.Count == 1 ? [] : await Each((endpoint, stop) => EthereumClient.Block(endpoint, Hex.Of(safe), stop), cancel);
+        Disagreement = told.Select(each => each.Answer.Hash).Distinct().Count() > 1
+            ? $"Block {safe} should be settled, and is {string.Join(", ", told.Select(each => $"{each.Answer.Hash} at {each.Endpoint.Name}"))}. Take the wrong one out of Chains:…:RpcUrls."
+            : null;
+    }
+
+    /// <summary>
+    /// Whether a block that was read has left the chain. Most endpoints decide; of as many on both sides, those that are further; otherwise it stays. Who contradicts itself does
+    /// not count. Those that lose are left alone for a moment.
+    /// </summary>
+    /// <exception cref="ChainException">Nobody who can be believed has a block there.</exception>
+    public async Task<bool> HasLeft(BlockRef block, CancellationToken cancel)
+    {
+        var votes = (await Each((endpoint, stop) => Vote(endpoint, block, stop), cancel)).Where(each => each.Answer.Has).ToList();
+        if (votes.Count == 0)
+        {
+            throw new ChainException($"No endpoint that can be believed has a block {block.Number}.");
+        }
+
+        var (stay, left) = (votes.Where(each => each.Answer.Stays).ToList(), votes.Where(each => !each.Answer.Stays).ToList());
+        var hasLeft = left.Count != stay.Count ? left.Count > stay.Count : left.Max(each => each.Answer.Head) > stay.Max(each => each.Answer.Head);
+        foreach (var (endpoint, _) in hasLeft ? stay : left)
+        {
+            endpoint.State.Fails(new RpcFault(RpcFaultKind.Behind, $"has another block {block.Number} than the other endpoints"));
+        }
+
+        return hasLeft;
+    }
+
+    private static async Task<(bool Has, bool Stays, long Head)?> Vote(RpcEndpoint endpoint, BlockRef block, CancellationToken cancel)
+    {
+        var both = await EthereumClient.Blocks(endpoint, [block.Number, block.Number + 1], cancel);
+        var head = await EthereumClient.Block(endpoint, "latest", cancel);
+        return both[1] is { } next && next.Parent != both[0]?.Hash
+            ? throw new RpcFault(RpcFaultKind.Behind, $"its block {next.Number} does not stand on its block {block.Number}")
+            : (both[0] is not null, both[0]?.Hash == block.Hash, head?.Number ?? 0);
+    }
+
+    private async Task<BlockRef?> Head(RpcEndpoint endpoint, CancellationToken cancel)
+    {
+        await endpoints.CheckChain(endpoint, cancel);
+        return await EthereumClient.Block(endpoint, "latest", cancel);
+    }
+
+    /// <summary>The number of the block that a tag stands for, from the first endpoint that knows it.</summary>
+    private async Task<long?> Tagged(string tag, CancellationToken cancel)
+    {
+        foreach (var endpoint in endpoints.All.Where(endpoint => endpoint.State is { Resting: null, IsSlow: false, Trouble: null }))
+        {
+            try
+            {
+                return (await EthereumClient.Block(endpoint, tag, cancel))?.Number;
+            }
+            catch (RpcFault)
+            {
+                // It does not know tags, or not this one yet.
+            }
+        }
+
+        return null;
+    }
+
+    private async Task<List<(RpcEndpoint Endpoint, T Answer)>> Each<T>(Func<RpcEndpoint, CancellationToken, Task<T?>> ask, CancellationToken cancel)
+        where T : class => [.. (await All(ask, cancel)).Where(each => each.Answer is not null).Select(each => (each.Endpoint, each.Answer!))];
+
+    private async Task<List<(RpcEndpoint Endpoint, T Answer)>> Each<T>(Func<RpcEndpoint, CancellationToken, Task<T?>> ask, CancellationToken cancel)
+        where T : struct => [.. (await All(ask, cancel)).Where(each => each.Answer is not null).Select(each => (each.Endpoint, each.Answer!.Value))];
+
+    private async Task<IEnumerable<(RpcEndpoint Endpoint, T? Answer)>> All<T>(Func<RpcEndpoint, CancellationToken, Task<T?>> ask, CancellationToken cancel) =>
+        await Task.WhenAll(endpoints.All.Where(endpoint => endpoint.State.Resting is null).Select(async endpoint =>
+        {
+            try
+            {
+                return (endpoint, await endpoints.Try(endpoint, ask, cancel));
+            }
+            catch (RpcFault)
+            {
+                return (endpoint, default(T));
+            }
+        }));
+}

@@ -1,0 +1,149 @@
+using System.Text.Json;
+using ChatOps.Core.Contracts;
+using ChatOps.Core.Contracts.Chains;
+
+namespace ChatOps.Ethereum.Parsing;
+
+/// <summary>A log and where it stands.</summary>
+internal readonly record struct PlacedLog(ChainLog Log, Word Block, Word Transaction);
+
+/// <summary>What tells whether a log touches, and of which transaction it is.</summary>
+internal readonly record struct ScannedLog(Address Address, Topics Topics, Word Block, Word Transaction);
+
+internal static class LogJson
+{
+    /// <summary>Those of one answer.</summary>
+    public static List<PlacedLog> ReadAll(ref Utf8JsonReader json)
+    {
+        var logs = new List<PlacedLog>();
+        json.Enter(JsonTokenType.StartArray);
+        while (json.NextElement())
+        {
+            logs.Add(Read(ref json));
+        }
+
+        return logs;
+    }
+
+    /// <summary>Those of one answer as far as is needed to tell whether they touch: without their data.</summary>
+    public static List<ScannedLog> ScanAll(ref Utf8JsonReader json)
+    {
+        var logs = new List<ScannedLog>();
+        json.Enter(JsonTokenType.StartArray);
+        while (json.NextElement())
+        {
+            logs.Add(Scan(ref json));
+        }
+
+        return logs;
+    }
+
+    private static ScannedLog Scan(ref Utf8JsonReader json)
+    {
+        json.Enter(JsonTokenType.StartObject);
+        (Address? address, Word? block, Word? transaction, Topics? topics) = (null, null, null, null);
+        while (json.NextProperty())
+        {
+            if (json.Is("address"u8))
+            {
+                json.ToValue();
+                address = json.Address();
+            }
+            else if (json.Is("blockHash"u8))
+            {
+                json.ToValue();
+                block = json.Word();
+            }
+            else if (json.Is("transactionHash"u8))
+            {
+                json.ToValue();
+                transaction = json.Word();
+            }
+            else if (json.Is("topics"u8))
+            {
+                json.ToValue();
+                topics = ScanTopics(ref json);
+            }
+            else
+            {
+                json.Skip();
+            }
+        }
+
+        return address is { } a && block is { } b && transaction is { } t && topics is { } all
+            ? new(a, all, b, t)
+            : throw new JsonException("a log lacks its address, topics, blockHash or transactionHash");
+    }
+
+    private static Topics ScanTopics(ref Utf8JsonReader json)
+    {
+        var topics = default(Topics);
+        json.Enter(JsonTokenType.StartArray);
+        while (json.NextElement())
+        {
+            topics.Add(json.Word());
+        }
+
+        return topics;
+    }
+
+    private static PlacedLog Read(ref Utf8JsonReader json)
+    {
+        json.Enter(JsonTokenType.StartObject);
+        (Address? address, Word? block, Word? transaction, List<Word>? topics) = (null, null, null, null);
+        var (data, index) = (Array.Empty<byte>(), 0L);
+        while (json.NextProperty())
+        {
+            if (json.Is("address"u8))
+            {
+                json.ToValue();
+                address = json.Address();
+            }
+            else if (json.Is("blockHash"u8))
+            {
+                json.ToValue();
+                block = json.Word();
+            }
+            else if (json.Is("transactionHash"u8))
+            {
+                json.ToValue();
+                transaction = json.Word();
+            }
+            else if (json.Is("topics"u8))
+            {
+                json.ToValue();
+                topics = Topics(ref json);
+            }
+            else if (json.Is("data"u8))
+            {
+                json.ToValue();
+                data = json.Bytes();
+            }
+            else if (json.Is("logIndex"u8))
+            {
+                json.ToValue();
+                index = json.Number();
+            }
+            else
+            {
+                json.Skip();
+            }
+        }
+
+        return address is { } a && block is { } b && transaction is { } t && topics is not null
+            ? new(new ChainLog(a, topics, data, checked((int)index)), b, t)
+            : throw new JsonException("a log lacks its address, topics, blockHash or transactionHash");
+    }
+
+    private static List<Word> Topics(ref Utf8JsonReader json)
+    {
+        var topics = new List<Word>(4);
+        json.Enter(JsonTokenType.StartArray);
+        while (json.NextElement())
+        {
+            topics.Add(topics.Count < 4 ? json.Word() : throw new JsonException("a log has more than four topics"));
+        }
+
+        return topics;
+    }
+}

@@ -1,0 +1,40 @@
+using System.CommandLine;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace ChatOps.Benchmarks.Chains;
+
+/// <summary>A node that has all its answers in memory, in a process of its own, so that its work is not counted as the follower's.</summary>
+internal static class ChainServer
+{
+    /// <summary>The sub-command with which the harness starts itself as this server.</summary>
+    public const string Name = "serve-chain";
+
+    public static Command Make()
+    {
+        var (blocks, transactions) = (new Argument<int>("blocks"), new Argument<int>("transactions"));
+        var command = new Command(Name, "Serves a busy chain by JSON-RPC.") { blocks, transactions };
+        command.Hidden = true;
+        command.SetAction((parsed, stop) => Run(BusyChain.Make(parsed.GetValue(blocks), parsed.GetValue(transactions), TimeProvider.System.GetUtcNow()), stop));
+        return command;
+    }
+
+    private static async Task Run(MadeChain chain, CancellationToken cancel)
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
+        await using var app = builder.Build();
+        app.MapPost("/", async context =>
+        {
+            using var body = new MemoryStream();
+            await context.Request.Body.CopyToAsync(body, context.RequestAborted);
+            chain.Answer(body.GetBuffer().AsMemory(0, (int)body.Length), context.Response.BodyWriter);
+            await context.Response.BodyWriter.FlushAsync(context.RequestAborted);
+        });
+        await app.StartAsync(cancel);
+        await app.WaitForShutdownAsync(cancel);
+    }
+}
