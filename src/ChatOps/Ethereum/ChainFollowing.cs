@@ -14,16 +14,19 @@ namespace ChatOps.Ethereum;
 /// </summary>
 internal sealed partial class ChainFollowing(EthereumChain chain, ITransactionIntake intake, IStore store, IChainAlarm alarm, TimeProvider clock, ILogger<ChainFollowing> log)
 {
-    private const int HeadersAtOnce = 25;
-
     private static readonly TimeSpan AfterFault = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(20);
 
     /// <summary>After so long a turn ends, even when there is more: to look at the endpoints and at the head again.</summary>
     private static readonly TimeSpan LongTurn = TimeSpan.FromSeconds(15);
 
+    private static readonly TimeSpan BetweenCommits = TimeSpan.FromSeconds(1);
+
     private readonly ChainTroubles _troubles = new(chain.Settings, chain.Endpoints, chain.Survey, chain.State, alarm, chain.Times);
     private Instant? _lookAgain;
+
+    // Further than what is stored.
+    private ChainCursor? _unsaved;
 
     private string Name => chain.Settings.Name;
 
@@ -77,7 +80,7 @@ internal sealed partial class ChainFollowing(EthereumChain chain, ITransactionIn
     /// <returns>Whether all that can be read is.</returns>
     private async Task<bool> Advance(Tenure tenure)
     {
-        var began = clock.GetTimestamp();
+        _unsaved = null;
         var cursor = await store.Find<ChainCursor>(Name, tenure.Ended);
         cursor = cursor is null ? null : await TakeBack(cursor, tenure);
         var head = await chain.Client.Head(tenure.Ended);
@@ -94,23 +97,46 @@ internal sealed partial class ChainFollowing(EthereumChain chain, ITransactionIn
             }
         }
 
+        return await ReadOn(cursor, last, tenure);
+    }
+
+    private async Task<bool> ReadOn(ChainCursor cursor, long last, Tenure tenure)
+    {
+        var (began, savedAt) = (clock.GetTimestamp(), clock.GetTimestamp());
         await using var pieces = new ChainPieces(chain.Reader, () => intake.Watched(Name), tenure.Ended);
-        await foreach (var piece in pieces.Read(cursor.Next, last, chain.Survey.Settled))
+        try
         {
-            if (!cursor.Fits(piece[0].Block))
+            await foreach (var piece in pieces.Read(cursor.Next, last, chain.Survey.Settled))
             {
-                await TurnBack(cursor, cursor.Tip!, tenure);
-                return false;
+                if (!cursor.Fits(piece[0].Block))
+                {
+                    await TurnBack(cursor, cursor.Tip!, tenure);
+                    return false;
+                }
+
+                cursor = _unsaved = await BringIn(cursor, piece, tenure);
+                // What is settled comes in quickly and cannot change: not each piece is worth a commit.
+                if (cursor.Next > chain.Survey.Settled || clock.GetElapsedTime(savedAt) > BetweenCommits)
+                {
+                    (cursor, savedAt) = (await Save(cursor, tenure), clock.GetTimestamp());
+                }
+
+                if (clock.GetElapsedTime(began) > LongTurn)
+                {
+                    return false;
+                }
             }
 
-            cursor = await BringIn(cursor, piece, tenure);
-            if (clock.GetElapsedTime(began) > LongTurn)
+            return true;
+        }
+        finally
+        {
+            // Also when the next piece could not be had: or else a chain that gives one piece at a time would never be read.
+            if (_unsaved is { } left && !tenure.IsOver)
             {
-                return false;
+                await Save(left, tenure);
             }
         }
-
-        return true;
     }
 
     private async Task<ChainCursor> BringIn(ChainCursor cursor, IReadOnlyList<ReadBlock> piece, Tenure tenure)
@@ -136,91 +162,14 @@ internal sealed partial class ChainFollowing(EthereumChain chain, ITransactionIn
             await intake.Passed(chain.Client, block, tenure.Ended);
         }
 
-        cursor = await Save(cursor.Past(read) with { Settled = Math.Max(cursor.Settled, chain.Survey.Settled) }, tenure);
         chain.State.Read(read[^1], isNew: true);
         Telemetry.ChainBlocks.Add(read.Count, new TagList { { "chain", Name } });
-        return cursor;
-    }
-
-    /// <summary>One of the blocks that were read, where the chain now has another at its height; null: all is as it was.</summary>
-    private async Task<BlockRef?> Replaced(ChainCursor cursor, BlockRef head, CancellationToken cancel)
-    {
-        // A head below what was read: the endpoint lags, or the chain is another.
-        var ours = cursor.Blocks.FirstOrDefault(block => block.Number == Math.Min(head.Number, cursor.Tip!.Number));
-        var theirs = ours is null ? null : ours.Number == head.Number ? head : (await chain.Client.Blocks([ours.Number], cancel))[0];
-        return theirs is null || theirs.Hash == ours!.Hash ? null : ours;
-    }
-
-    /// <summary>Finds the last block that is still in the chain, and takes back what came after it.</summary>
-    /// <param name="cursor">As it is stored.</param>
-    /// <param name="suspect">A block that seems to have left.</param>
-    /// <param name="tenure">The lease.</param>
-    private async Task TurnBack(ChainCursor cursor, BlockRef suspect, Tenure tenure)
-    {
-        if (!await chain.Survey.HasLeft(suspect, tenure.Ended))
-        {
-            return;
-        }
-
-        ChainCursor next;
-        if (await Ancestor(cursor, suspect, tenure.Ended) is { } ancestor)
-        {
-            next = cursor.BackTo(ancestor);
-            LogReorganised(Name, cursor.Tip!.Number - ancestor.Number, ancestor.Number);
-            if (ancestor.Number < cursor.Settled)
-            {
-                await alarm.ChainReplaced(Name, $"Blocks after {ancestor.Number} were replaced, and {cursor.Settled} had been called final. They are taken back and read again.", tenure.Ended);
-            }
-        }
-        else
-        {
-            next = cursor.StartingOver(chain.Survey.Settled + 1);
-            LogStartsOver(Name, next.Next);
-            if (cursor.Blocks.Count == ChainCursor.Depth)
-            {
-                await alarm.ChainReplaced(
-                    Name,
-                    $"All of the last {ChainCursor.Depth} blocks up to {cursor.Tip!.Number} were replaced. They are taken back, and the chain is read again from {next.Next}. What happened before may have changed too.",
-                    tenure.Ended);
-            }
-        }
-
-        Telemetry.ChainReorgs.Add(1, new TagList { { "chain", Name } });
-        await TakeBack(await Save(next, tenure), tenure);
-    }
-
-    private async Task<BlockRef?> Ancestor(ChainCursor cursor, BlockRef suspect, CancellationToken cancel)
-    {
-        foreach (var some in cursor.Blocks.Where(block => block.Number < suspect.Number).Reverse().Chunk(HeadersAtOnce))
-        {
-            var theirs = await chain.Client.Blocks([.. some.Select(block => block.Number)], cancel);
-            if (some.Zip(theirs).FirstOrDefault(pair => pair.Second?.Hash == pair.First.Hash).First is { } common)
-            {
-                return common;
-            }
-        }
-
-        return null;
-    }
-
-    /// <summary>What was left to be taken back is.</summary>
-    private async Task<ChainCursor> TakeBack(ChainCursor cursor, Tenure tenure) =>
-        cursor.Gone.Count == 0 ? cursor : await Save(cursor with { Gone = await Retract(cursor, tenure) }, tenure);
-
-    /// <returns>What is left to be taken back: nothing.</returns>
-    private async Task<IReadOnlyList<BlockRef>> Retract(ChainCursor cursor, Tenure tenure)
-    {
-        if (cursor.Gone.Count > 0)
-        {
-            tenure.ThrowIfOver();
-            await intake.Retract(Name, [.. cursor.Gone.DistinctBy(block => block.Hash).OrderBy(block => block.Number)], tenure.Ended);
-        }
-
-        return [];
+        return cursor.Past(read) with { Settled = Math.Max(cursor.Settled, chain.Survey.Settled) };
     }
 
     private async Task<ChainCursor> Save(ChainCursor cursor, Tenure tenure)
     {
+        _unsaved = null;
         if (await store.Commit(new Commit().Expect(tenure.Term).Put(cursor), tenure.Ended) == CommitOutcome.Conflict)
         {
             // Somebody else has the lease, whatever this one believes.
@@ -251,10 +200,4 @@ internal sealed partial class ChainFollowing(EthereumChain chain, ITransactionIn
 
     [LoggerMessage(LogLevel.Error, "What is wrong with {Chain} could not be told; it is tried again")]
     private partial void LogNotTold(Exception fault, string chain);
-
-    [LoggerMessage(LogLevel.Information, "{Chain} was reorganised: {Count} blocks after {Ancestor} are taken back")]
-    private partial void LogReorganised(string chain, long count, long ancestor);
-
-    [LoggerMessage(LogLevel.Warning, "{Chain} has none of the blocks that were read; it is read again from {Next}")]
-    private partial void LogStartsOver(string chain, long next);
 }
