@@ -42,13 +42,15 @@ internal sealed class ContractSignals(WatchSettings settings)
         return new(Source, $"drift/{thing.Key}/{name}", [new Signal($"drift/{thing.Key}/{name}", value.Drifts, Labels(what, thing.Label, thing.Chain, thing.Severity), Annotations(
             $"{name} was {change.Before} and is {change.After}",
             $"No transaction that I saw told of this change. Find out who made it. If it is right, say so: /watch confirm {thing.Label}",
-            thing))]) { SourceTitle = Title };
+            thing))])
+        { SourceTitle = Title };
     }
 
     /// <summary>Less is in a thing than has to be, or enough again.</summary>
     public static SignalGroup Low(WatchedThing thing, Amount least, Amount now) => new(Source, $"low/{thing.Key}/{least.Symbol}",
         [new Signal($"low/{thing.Key}/{least.Symbol}", now.Units < least.Units, Labels($"{thing.Label} has too little {least.Symbol}", thing.Label, thing.Chain, thing.Severity), Annotations(
-            $"{now} are left, at least {least} have to be", thing.Purpose ?? "", thing))]) { SourceTitle = Title };
+            $"{now} are left, at least {least} have to be", thing.Purpose ?? "", thing))])
+    { SourceTitle = Title };
 
     private static Dictionary<string, string> Labels(string name, string label, string chain, Severity severity) =>
         new() { ["alertname"] = name, ["severity"] = severity.Say(), ["contract"] = label, ["chain"] = chain };

@@ -14,7 +14,19 @@ public sealed record Amount(BigInteger Units, string Symbol, int Decimals)
 
     private static readonly Dictionary<string, int> Known = new(StringComparer.OrdinalIgnoreCase)
     {
-        ["WEI"] = 0, ["GWEI"] = 9, ["ETH"] = 18, ["ETHER"] = 18, ["WETH"] = 18, ["SNT"] = 18, ["STT"] = 18, ["SGT"] = 1, ["DAI"] = 18, ["LINEA"] = 18, ["GUSD"] = 18, ["USDC"] = 6, ["USDT"] = 6,
+        ["WEI"] = 0,
+        ["GWEI"] = 9,
+        ["ETH"] = 18,
+        ["ETHER"] = 18,
+        ["WETH"] = 18,
+        ["SNT"] = 18,
+        ["STT"] = 18,
+        ["SGT"] = 1,
+        ["DAI"] = 18,
+        ["LINEA"] = 18,
+        ["GUSD"] = 18,
+        ["USDC"] = 6,
+        ["USDT"] = 6,
     };
 
     private static readonly SearchValues<char> Digits = SearchValues.Create("0123456789.,-");
