@@ -41,7 +41,7 @@ internal static class CommandLine
         var durability = DurabilityCommand.Make(plan, output, errors);
         var store = StoreCommand.Make(plan, output);
         var million = MillionCommand.Make(plan, output);
-        var root = new RootCommand($"Measures the bot under load over HTTP, on this machine only. The loads:\n{string.Join('\n', known.Select(load => $"  {load.Name,-8} {load.What}"))}") { target, url, pid, names, compare, durability, store, million, PostgresCommand.Make(plan, output, errors), SlackCommand.Make(plan, measure => Guarded(measure, errors), output), ChainCommand.Make(plan, output), ChainServer.Make(), bare, child };
+        var root = new RootCommand($"Measures the bot under load over HTTP, on this machine only. The loads:\n{string.Join('\n', known.Select(load => $"  {load.Name,-8} {load.What}"))}") { target, url, pid, names, compare, durability, store, million, PostgresCommand.Make(plan, output, errors), SlackCommand.Make(plan, measure => Guarded(measure, errors), output), ChainCommand.Make(plan, output, errors), ChainServer.Make(), bare, child };
         plan.All.ForEach(root.Add);
         root.Validators.Add(given =>
         {

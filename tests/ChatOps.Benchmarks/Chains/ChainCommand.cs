@@ -18,7 +18,7 @@ internal static class ChainCommand
 {
     private const double Wanted = 0.7;
 
-    public static Command Make(PlanOptions plan, TextWriter output)
+    public static Command Make(PlanOptions plan, TextWriter output, TextWriter errors)
     {
         var blocks = new Option<int>("--blocks") { Description = "How many blocks the chain has.", DefaultValueFactory = _ => 2_000 }.Within(100, 10_000);
         var transactions = new Option<int>("--transactions") { Description = "How many are in each.", DefaultValueFactory = _ => 200 }.Within(1, 1_000);
@@ -26,42 +26,56 @@ internal static class ChainCommand
         var command = new Command("chain", $"Blocks a second from a node's memory to what touches, beside a client that throws the same answers away; fails below {Wanted.ToString(CultureInfo.InvariantCulture)} of that.") { blocks, transactions, rounds };
         command.SetAction(async (parsed, stop) =>
         {
-            var folder = Directory.CreateDirectory(Path.Combine(parsed.GetValue(plan.Folder)!, $"chatops-chain-{Path.GetRandomFileName()}"));
-            var count = parsed.GetValue(blocks);
-            await using var server = new ServerProcess("dotnet", folder, [typeof(ChainCommand).Assembly.Location, ChainServer.Name, $"{count}", $"{parsed.GetValue(transactions)}"]);
-            var url = await server.Listens(stop);
-            using var thrower = new Thrower();
-            await Follow(url, count, folder, new HttpClient(thrower, disposeHandler: false), stop);
-            await thrower.Repeat(stop);
-
-            var table = new Table("round", "thrown away blocks/s", "followed blocks/s", "ratio", "touching", "CPU ms a block: thrown", "followed", "RSS MB");
-            var ratios = new List<double>();
-            for (var round = 1; round <= parsed.GetValue(rounds); round++)
+            try
             {
-                var (began, idle) = (TimeProvider.System.GetTimestamp(), ProcessUsage.Read(Environment.ProcessId));
-                await thrower.Repeat(stop);
-                var thrown = count / TimeProvider.System.GetElapsedTime(began).TotalSeconds;
-                var before = ProcessUsage.Read(Environment.ProcessId);
-                var (rate, touching) = await Follow(url, count, folder, RpcEndpoint.NewClient(), stop);
-                var after = ProcessUsage.Read(Environment.ProcessId);
-                ratios.Add(rate / thrown);
-                table.Add(
-                    $"{round}",
-                    Table.Number(thrown, "0"),
-                    Table.Number(rate, "0"),
-                    Table.Number(ratios[^1]),
-                    $"{touching}",
-                    Table.Number((before?.Cpu - idle?.Cpu)?.TotalMilliseconds / count),
-                    Table.Number((after?.Cpu - before?.Cpu)?.TotalMilliseconds / count),
-                    Table.Number(after?.Memory / 1e6, "0"));
+                return await Measure(plan.Folder, blocks, transactions, rounds, parsed, output, stop);
             }
-
-            table.Print(output);
-            var median = ratios.Order().ElementAt(ratios.Count / 2);
-            await output.WriteLineAsync($"\n{Table.Number(median)} of a client that throws the same {thrower.Count} answers away; at least {Table.Number(Wanted)} are wanted.");
-            return median >= Wanted ? 0 : 1;
+            catch (Exception fault) when (fault is ServerException or HttpRequestException or IOException or OperationCanceledException)
+            {
+                await errors.WriteLineAsync(fault.Message);
+                return 1;
+            }
         });
         return command;
+    }
+
+    private static async Task<int> Measure(
+        Option<string> folderOption, Option<int> blocks, Option<int> transactions, Option<int> rounds, ParseResult parsed, TextWriter output, CancellationToken stop)
+    {
+        var folder = Directory.CreateDirectory(Path.Combine(parsed.GetValue(folderOption)!, $"chatops-chain-{Path.GetRandomFileName()}"));
+        var count = parsed.GetValue(blocks);
+        await using var server = new ServerProcess("dotnet", folder, [typeof(ChainCommand).Assembly.Location, ChainServer.Name, $"{count}", $"{parsed.GetValue(transactions)}"]);
+        var url = await server.Listens(stop);
+        using var thrower = new Thrower();
+        await Follow(url, count, folder, new HttpClient(thrower, disposeHandler: false), stop);
+        await thrower.Repeat(stop);
+
+        var table = new Table("round", "thrown away blocks/s", "followed blocks/s", "ratio", "touching", "CPU ms a block: thrown", "followed", "RSS MB");
+        var ratios = new List<double>();
+        for (var round = 1; round <= parsed.GetValue(rounds); round++)
+        {
+            var (began, idle) = (TimeProvider.System.GetTimestamp(), ProcessUsage.Read(Environment.ProcessId));
+            await thrower.Repeat(stop);
+            var thrown = count / TimeProvider.System.GetElapsedTime(began).TotalSeconds;
+            var before = ProcessUsage.Read(Environment.ProcessId);
+            var (rate, touching) = await Follow(url, count, folder, RpcEndpoint.NewClient(), stop);
+            var after = ProcessUsage.Read(Environment.ProcessId);
+            ratios.Add(rate / thrown);
+            table.Add(
+                $"{round}",
+                Table.Number(thrown, "0"),
+                Table.Number(rate, "0"),
+                Table.Number(ratios[^1]),
+                $"{touching}",
+                Table.Number((before?.Cpu - idle?.Cpu)?.TotalMilliseconds / count),
+                Table.Number((after?.Cpu - before?.Cpu)?.TotalMilliseconds / count),
+                Table.Number(after?.Memory / 1e6, "0"));
+        }
+
+        table.Print(output);
+        var median = ratios.Order().ElementAt(ratios.Count / 2);
+        await output.WriteLineAsync($"\n{Table.Number(median)} of a client that throws the same {thrower.Count} answers away; at least {Table.Number(Wanted)} are wanted.");
+        return median >= Wanted ? 0 : 1;
     }
 
     /// <summary>All of the follower, with a data file for its cursor.</summary>

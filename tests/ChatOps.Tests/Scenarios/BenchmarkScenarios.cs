@@ -37,6 +37,15 @@ public sealed class BenchmarkScenarios
         Assert.Matches(@"^2 kills: \d+ answered commits, 0 times something lost. 30 power cuts in \d+ writes", output);
     }
 
+    [Fact]
+    public async Task Every_block_of_a_chain_is_followed_and_the_ratio_is_said()
+    {
+        var (_, output, errors) = await Run(["chain", "--blocks", "150", "--transactions", "5", "--rounds", "1"]);
+        Assert.Equal("", errors);
+        Assert.DoesNotContain("–", output.Split('\n')[2]);
+        Assert.Matches(@"of a client that throws the same \d+ answers away; at least 0.70 are wanted", output);
+    }
+
     [NeedsProgram(RealAlertmanager.ProgramName)]
     public async Task A_comparison_gives_the_ratios_to_a_bare_endpoint_and_to_Alertmanager()
     {
