@@ -3,6 +3,7 @@ using ChatOps.Chat.Slack;
 using ChatOps.Chat.Slack.Incoming;
 using ChatOps.Cli;
 using ChatOps.Core.Alerts;
+using ChatOps.Core.BugReports;
 using ChatOps.Core.Chat;
 using ChatOps.Core.Digests;
 using ChatOps.Core.History;
@@ -16,6 +17,7 @@ using ChatOps.Jobs;
 using ChatOps.Pagers;
 using ChatOps.Settings;
 using ChatOps.Sources;
+using ChatOps.Sources.HackerOne;
 using ChatOps.Storage;
 using ChatOps.Web;
 
@@ -72,11 +74,13 @@ internal static partial class Program
         .AddHostedService<RotationSeeding>()
         .AddAlerts(settings.Alerts)
         .AddIncidents()
+        .AddBugReports(settings.BugReports)
         .AddDigests(settings.Digests)
         .AddRetention(settings.Retention)
         .AddLocalChat(settings.Has("Local"))
         .AddSlack(settings.Slack, settings.Has("Slack"))
         .AddPagers(settings.PagerDuty)
         .AddSources(settings.Sources)
+        .AddHackerOne(settings.HackerOne)
         .AddJobs(settings.Replica, settings.Storage.Shared);
 }

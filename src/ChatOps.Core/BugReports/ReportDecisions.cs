@@ -48,7 +48,7 @@ internal static class ReportDecisions
     public static Decision<BugReport> Comment(this BugReport report, string text, bool isInternal, Actor by, Instant now)
     {
         // What a researcher reads stands in the inbox; the thread says that it was written, not what.
-        var (written, entry) = report.Write(by, now, Markup.Of($"**{by.Person}** wrote {(isInternal ? "an internal comment" : Markup.Of($"to the researcher{report.Named()}"))} into {report.SourceTitle}."));
+        var (written, entry) = report.Write(by, now, Markup.Of($"**{by.Person}** wrote {(isInternal ? "an internal comment" : $"to the researcher{report.Named()}")} into {report.SourceTitle}."));
         return new Decision<BugReport>.Changed(written.Wants(new ReportEffect(EffectKind.Comment, by.Person, now, now) { Text = isInternal ? $"{by.Person}: {text}" : text, Internal = isInternal }), entry);
     }
 

@@ -49,6 +49,10 @@ internal static class SettingsCheck
             Console.WriteLine($"Source {name}: {door.Words}.");
         }
 
+        Console.WriteLine(settings.HackerOne.HasApi
+            ? $"HackerOne: {settings.HackerOne.Program} is asked every {WallClock.SaySpan(settings.HackerOne.PollInterval)} at {settings.HackerOne.ApiBaseUrl}."
+            : "HackerOne: without an API token it is not asked, and nothing is written there; only its webhooks count.");
+        Console.WriteLine($"Bug reports: to be handled within {WallClock.SaySpan(settings.BugReports.Clock.Otherwise)}{(settings.BugReports.Clock.Business is null ? "" : " of working time")}, in #{settings.BugReports.Channel}, {settings.BugReports.Swarms.Count} swarms.");
         Console.WriteLine(settings.PagerDuty.IsOn ? $"Pager: PagerDuty, {settings.PagerDuty.EventsUrl}." : "Remote ends: none is set up.");
         if (settings.Has("Slack"))
         {

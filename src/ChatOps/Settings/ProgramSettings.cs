@@ -1,5 +1,6 @@
 using ChatOps.Chat.Slack;
 using ChatOps.Core.Alerts;
+using ChatOps.Core.BugReports;
 using ChatOps.Core.Chat.Commands;
 using ChatOps.Core.Digests;
 using ChatOps.Core.Leases;
@@ -10,6 +11,7 @@ using ChatOps.Core.Settings;
 using ChatOps.Jobs;
 using ChatOps.Pagers.PagerDuty;
 using ChatOps.Sources;
+using ChatOps.Sources.HackerOne;
 using ChatOps.Storage;
 
 namespace ChatOps.Settings;
@@ -25,14 +27,16 @@ internal sealed record ProgramSettings(
     OncallSettings Oncall,
     HandoverSettings Handover,
     AlertSettings Alerts,
+    BugReportSettings BugReports,
     DigestSettings Digests,
     SourceSettings Sources,
+    HackerOneSettings HackerOne,
     PagerDutySettings PagerDuty,
     SlackSettings Slack)
 {
     private static readonly string[] KnownPlatforms = ["Local", "Slack"];
 
-    private static readonly string[] KnownSections = ["Urls", "Storage", "Replica", "Chat", "Roles", "Rotations", "Handover", "Policies", "Routes", "Digests", "Sources", "PagerDuty", "Slack", "Logging", "Kestrel"];
+    private static readonly string[] KnownSections = ["Urls", "Storage", "Replica", "Chat", "Roles", "Rotations", "Handover", "Policies", "Routes", "BugReports", "Digests", "Sources", "HackerOne", "PagerDuty", "Slack", "Logging", "Kestrel"];
 
     /// <summary>Whether that chat is on.</summary>
     public bool Has(string platform) => Platforms.Contains(platform);
@@ -73,8 +77,10 @@ internal sealed record ProgramSettings(
             OncallSettings.Read(reader, channel),
             HandoverSettings.Read(reader.Section("Handover")),
             AlertSettings.Read(reader, channel, pagerDuty.IsOn),
+            BugReportSettings.Read(reader.Section("BugReports"), channel),
             DigestSettings.Read(reader.Section("Digests"), QuartzCron.Read, channel),
             SourceSettings.Read(reader.Section("Sources"), openOnLoopback: localOnly),
+            HackerOneSettings.Read(reader.Section("HackerOne")),
             pagerDuty,
             SlackSettings.Read(reader.Section("Slack"), isOn: platforms.Contains("Slack")));
         CheckUrls(reader);
