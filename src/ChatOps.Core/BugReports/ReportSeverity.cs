@@ -11,7 +11,7 @@ public enum ReportSeverity
     Critical,
 }
 
-internal static class ReportSeverityWords
+public static class ReportSeverityWords
 {
     public static string Say(this ReportSeverity severity) => severity == ReportSeverity.Unrated ? "not rated" : severity.ToString().ToLowerInvariant();
 

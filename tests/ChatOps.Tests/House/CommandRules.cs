@@ -14,7 +14,7 @@ public sealed class CommandRules
 {
     /// <summary>Action ids that posted cards carry. Only ever added to: the cards outlive deployments.</summary>
     private static readonly string[] EverPosted =
-        ["ack", "declare", "escalate", "history", "incident", "incident-resolve", "join", "mitigate", "page", "postmortem", "ready", "resolve", "silence", "snooze", "timeline", "unsilence", "wake"];
+        ["ack", "comment", "declare", "done", "escalate", "history", "incident", "incident-resolve", "issue", "join", "mitigate", "more-info", "page", "postmortem", "ready", "resolve", "silence", "snooze", "take", "timeline", "unsilence", "wake"];
 
     /// <summary>Those on an alert's card.</summary>
     private static readonly string[] Alerts = ["ack", "declare", "escalate", "history", "resolve", "silence", "snooze", "unsilence", "wake"];
@@ -66,6 +66,14 @@ public sealed class CommandRules
                 "postmortem publish: Responder",
                 "postmortem show: Everyone",
                 "postmortem start [postmortem]: Responder",
+                "reports comment [comment]: Responder",
+                "reports done [done]: Responder",
+                "reports issue [issue]: Responder",
+                "reports list: Everyone",
+                "reports more [more-info]: Responder",
+                "reports show: Everyone",
+                "reports swarm: Responder",
+                "reports take [take]: Responder",
             ],
             needs);
     }
