@@ -33,6 +33,9 @@ public sealed record ReportEffect(EffectKind Kind, string By, Instant At, Instan
     /// <summary>Why the last try did not do it.</summary>
     public string? Fault { get; init; }
 
+    /// <summary>Whether it is this very try. Drafts hold lists, which are never equal when they have been read again.</summary>
+    internal bool Is(ReportEffect other) => (Kind, By, At, Text, Tries) == (other.Kind, other.By, other.At, other.Text, other.Tries);
+
     /// <summary>In words: what waits.</summary>
     internal string Words => Kind switch
     {

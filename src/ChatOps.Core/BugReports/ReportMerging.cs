@@ -124,9 +124,10 @@ internal static class ReportMerging
 
     private static Markup ValidatedWords(BugReport report, IReadOnlyList<string> onCall, Instant now)
     {
-        var whom = onCall.Count > 0 ? Markup.Of($"{Markup.Join(", ", onCall.Select(Markup.Mention))}: ") : Markup.Of($"Nobody is on call, so nobody was told by name. ");
-        return report.Handled is { } handled ? Markup.Of($"Validated, {WallClock.Say(report.ValidatedAt!.Value, report.TimeZone, now)}; {handled.Why}, so its clock does not run.")
-            : whom + Markup.Of($"validated {WallClock.Say(report.ValidatedAt!.Value, report.TimeZone, now)}. Create its swarm's issue, or press Done with a reason, by {WallClock.Say(report.Clock!.Due, report.TimeZone, now)}.");
+        var at = WallClock.Say(report.ValidatedAt!.Value, report.TimeZone, now);
+        var told = onCall.Count > 0 ? Markup.Of($"{Markup.Join(", ", onCall.Select(Markup.Mention))}: validated {at}.") : Markup.Of($"Validated {at}. Nobody is on call, so nobody was told by name.");
+        return report.Handled is { } handled ? Markup.Of($"Validated {at}; {handled.Why}, so its clock does not run.")
+            : told + Markup.Of($" Create its swarm's issue, or press Done with a reason, by {WallClock.Say(report.Clock!.Due, report.TimeZone, now)}.");
     }
 
     /// <summary>What we have just written comes back.</summary>

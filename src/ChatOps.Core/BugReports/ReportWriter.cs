@@ -82,7 +82,7 @@ public sealed partial class ReportWriter(
 
         // Only we touch the first effect; what others changed meanwhile stays.
         await decider.Change<BugReport>(
-            report.Id, current => current.Effects is [var first, ..] && first == wanted ? outcome(current, clock.Now()) : new Decision<BugReport>.Kept(), Markup.Empty, cancel);
+            report.Id, current => current.Effects is [var first, ..] && first.Is(wanted) ? outcome(current, clock.Now()) : new Decision<BugReport>.Kept(), Markup.Empty, cancel);
         Telemetry.ReportWrites.Add(1, new KeyValuePair<string, object?>("kind", wanted.Kind.ToString()), new("result", result));
     }
 

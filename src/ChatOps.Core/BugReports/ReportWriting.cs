@@ -23,7 +23,7 @@ internal static class ReportWriting
     /// <summary>The first effect is tried now. A comment is remembered before it leaves, because its echo may be faster than its answer.</summary>
     public static Decision<BugReport> Begin(this BugReport report, ReportEffect effect, Instant now)
     {
-        if (report.Effects is not [var first, ..] || first != effect)
+        if (report.Effects is not [var first, ..] || !first.Is(effect))
         {
             return new Decision<BugReport>.Kept();
         }

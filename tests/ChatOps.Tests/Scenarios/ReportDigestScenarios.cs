@@ -10,6 +10,7 @@ public sealed class ReportDigestScenarios
     {
         await using var reports = await ReportWorld.Begin(Ways.Webhook, null, "--Digests:BugReports:Enabled=true");
         var (world, hackerOne) = (reports.World, reports.HackerOne);
+        await world.Pass(Duration.FromHours(0.5));
         await Validate(reports, "1", "Late");
         await world.Pass(Duration.FromHours(5));
         await Validate(reports, "2", "Soon");
@@ -17,7 +18,7 @@ public sealed class ReportDigestScenarios
         await Validate(reports, "3", "Handled");
         await world.Says("ana", "/reports done R-3 a duplicate of ours");
         await reports.Hear(hackerOne.Reward("3", "250"), Ways.Webhook);
-        await world.Pass(Duration.FromHours(17.5));
+        await world.Pass(Duration.FromHours(17));
         await Validate(reports, "4", "New");
         await world.HearsAll();
         await world.Pass(Duration.FromHours(0.5));
@@ -28,8 +29,8 @@ public sealed class ReportDigestScenarios
             Mon 23 Nov 09:00 UTC to Tue 24 Nov 09:00 UTC
             Came: 4: R-4, R-3, R-2, R-1
             Act now: 2
-            • R-1 due Tue 24 Nov 10:00 UTC · high, CVSS 9.3 · Late · nobody has it
-            • R-2 due Tue 24 Nov 15:00 UTC · high, CVSS 9.3 · Soon · @ana has it
+            • R-1 due Tue 24 Nov 10:30 UTC · high, CVSS 9.3 · Late · nobody has it
+            • R-2 due Tue 24 Nov 15:30 UTC · high, CVSS 9.3 · Soon · @ana has it
             Queue: 1
             • R-4 due Wed 25 Nov 08:30 UTC · high, CVSS 9.3 · New · nobody has it
             Time to first answer: median 0 s, longest 0 s

@@ -13,12 +13,12 @@ namespace ChatOps.Tests.Scenarios;
 public sealed class ReportHookScenarios
 {
     [Fact]
-    public async Task The_recorded_deliveries_are_read_with_their_recorded_signatures()
+    public async Task Deliveries_of_the_documented_shape_are_read_whole()
     {
         await using var reports = await ReportWorld.Begin(Ways.Webhook);
         // Both carry the same delivery id: what is told apart by its body is not lost.
-        Assert.Equal(HttpStatusCode.OK, await reports.Deliver(Recorded("created", "21ffcd558160a4987425a9d1b5a40c8cdac79d600efdd7877c315f6567c8ef5e")));
-        Assert.Equal(HttpStatusCode.OK, await reports.Deliver(Recorded("triaged", "69b2dc927fd3910d1780817f39a2afa37c3d64fdd19d2cf72c1e2118eb67d256")));
+        Assert.Equal(HttpStatusCode.OK, await reports.Deliver(Documented("created")));
+        Assert.Equal(HttpStatusCode.OK, await reports.Deliver(Documented("triaged")));
         var report = Assert.Single(await reports.All());
         Assert.Equal((ReportState.Triaged, ReportSeverity.Critical, 9.3m, "Buffer Over-read", "render.github.com"), (report.Facts.State, report.Facts.Severity, report.Facts.Score, report.Facts.Weakness, report.Facts.Asset));
         Assert.Equal(Instant.FromUtc(2020, 3, 25, 14, 11, 37).Plus(Duration.FromMilliseconds(712)), report.Clock!.Due);
@@ -96,7 +96,7 @@ public sealed class ReportHookScenarios
         Assert.Equal(HttpStatusCode.OK, await Post("new", "2026-11-23T09:00:00Z"));
         Assert.Equal(HttpStatusCode.BadRequest, await Post("eaten", "2026-11-23T09:45:00Z"));
         Assert.StartsWith("Open redirect\nSeverity: medium\nState: triaged\nValidated: Mon 23 Nov 09:30 UTC\nDue: Tue 24 Nov 09:30 UTC", await world.Hears());
-        Assert.StartsWith("Nobody is on call, so nobody was told by name. validated", await world.Hears());
+        Assert.StartsWith("Validated Mon 23 Nov 09:30 UTC. Nobody is on call, so nobody was told by name. Create", await world.Hears());
         Assert.Equal(["Take", "Create issue", "Done"], (await world.Card("R-1")).Labels);
         Assert.Equal("I cannot write into HackenProof's inbox: no access is set up. Do it there: report STAT-7", await world.Says("ana", "/reports comment R-1 hello"));
         Assert.StartsWith("I cannot create issues: no tracker is set up", await world.Says("ana", "/reports issue R-1"));
@@ -124,6 +124,5 @@ public sealed class ReportHookScenarios
             fault.Faults.Order(StringComparer.Ordinal));
     }
 
-    private static FakeDelivery Recorded(string what, string signature) =>
-        new($"report_{what}", Samples.HackerOne($"webhook_report_{what}.raw"), "5f1c1c0e-1111-4222-8333-000000000014", $"sha256={signature}");
+    private static FakeDelivery Documented(string what) => FakeDelivery.Of($"report_{what}", Samples.HackerOne($"webhook_report_{what}.raw")) with { Id = "5f1c1c0e-1111-4222-8333-000000000014" };
 }

@@ -1,3 +1,4 @@
+using ChatOps.Core.BugReports;
 using ChatOps.Tests.Fakes.HackerOne;
 using NodaTime;
 
@@ -92,7 +93,7 @@ public sealed class ReportLifeScenarios
         Assert.StartsWith("Private key leak", await world.Hears());
         Assert.StartsWith("@igor: validated", await world.Hears());
         await world.HearsAll();
-        Assert.Equal(Core.BugReports.ReportState.Triaged, Assert.Single(await reports.All()).Facts.State);
+        Assert.Equal(ReportState.Triaged, Assert.Single(await reports.All()).Facts.State);
     }
 
     [Fact]
@@ -109,7 +110,7 @@ public sealed class ReportLifeScenarios
             async () =>
             {
                 world.Clock.Advance(TimeSpan.FromMinutes(1));
-                return (await reports.Stored()).Facts.Severity == Core.BugReports.ReportSeverity.Critical;
+                return (await reports.Stored()).Facts.Severity == ReportSeverity.Critical;
             },
             "nobody sees the new severity");
         Assert.StartsWith("Severity changed from high to critical.", await world.Hears());
@@ -133,8 +134,10 @@ public sealed class ReportLifeScenarios
             clock.Advance(TimeSpan.FromHours(3));
         });
         var world = reports.World;
-        Assert.StartsWith("Validated tonight", await world.Hears());
-        Assert.Contains("validated Tue 24 Nov 16:00 UTC", await world.Hears());
+        var told = (await world.Messages()).Select(message => message.Text).ToList();
+        Assert.Equal(3, told.Count);
+        Assert.StartsWith("Validated tonight", told[0]);
+        Assert.StartsWith("Validated Tue 24 Nov 16:00 UTC. Nobody is on call, so nobody was told by name. Create its swarm's issue", told[1]);
         var list = await world.Says("ana", "/reports list");
         Assert.Equal(
             ["2 bug reports wait", "overdue since Tue 24 Nov 10:00 UTC", "due Wed 25 Nov 16:00 UTC", "not validated yet"],

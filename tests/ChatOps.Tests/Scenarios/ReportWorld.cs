@@ -49,7 +49,7 @@ internal sealed class ReportWorld : IAsyncDisposable
         }
 
         await world.Says("igor", "/oncall join");
-        await world.Hears();
+        await world.HearsAll();
         return made;
     }
 

@@ -19,6 +19,7 @@ internal sealed partial class HackerOnePolling(
     private const int MostPages = 100;
 
     private static readonly Duration BetweenSweeps = Duration.FromHours(1);
+    private static readonly Duration ClocksDiffer = Duration.FromMinutes(10);
     private static readonly Duration AfterFault = Duration.FromSeconds(30);
 
     private static readonly string OpenStates = string.Join('&', new[] { "new", "pending-program-review", "triaged", "needs-more-info", "retesting" }.Select(state => $"filter[state][]={state}"));
@@ -68,7 +69,7 @@ internal sealed partial class HackerOnePolling(
 
     private async Task Begin(CancellationToken cancel)
     {
-        // Whatever happens while it is being taken comes again with the next question.
+        // Whatever happens while it is being taken comes again with the next question, also where the two clocks differ.
         var now = clock.Now();
         var count = 0;
         await foreach (var report in inbox.Reports(OpenStates, cancel))
@@ -76,7 +77,7 @@ internal sealed partial class HackerOnePolling(
             count += await Take(report, [], atFirstStart: true, cancel);
         }
 
-        await store.Commit(new Commit().Put(new HackerOneCursor(settings.Program!, InstantPattern.ExtendedIso.Format(now), now)), cancel);
+        await store.Commit(new Commit().Put(new HackerOneCursor(settings.Program!, InstantPattern.ExtendedIso.Format(now - ClocksDiffer), now)), cancel);
         LogBegun(settings.Program!, count);
     }
 
