@@ -11,6 +11,7 @@ using ChatOps.Core.Oncall;
 using ChatOps.Core.People;
 using ChatOps.Core.Retention;
 using ChatOps.Core.Storage;
+using ChatOps.GitHub;
 using ChatOps.Http;
 using ChatOps.Jobs;
 using ChatOps.Pagers;
@@ -77,6 +78,7 @@ internal static partial class Program
         .AddLocalChat(settings.Has("Local"))
         .AddSlack(settings.Slack, settings.Has("Slack"))
         .AddPagers(settings.PagerDuty)
+        .AddGitHub(settings.GitHub)
         .AddSources(settings.Sources)
         .AddJobs(settings.Replica, settings.Storage.Shared);
 }

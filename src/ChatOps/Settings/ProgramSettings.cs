@@ -7,6 +7,7 @@ using ChatOps.Core.Oncall;
 using ChatOps.Core.People;
 using ChatOps.Core.Retention;
 using ChatOps.Core.Settings;
+using ChatOps.GitHub;
 using ChatOps.Jobs;
 using ChatOps.Pagers.PagerDuty;
 using ChatOps.Sources;
@@ -28,11 +29,12 @@ internal sealed record ProgramSettings(
     DigestSettings Digests,
     SourceSettings Sources,
     PagerDutySettings PagerDuty,
-    SlackSettings Slack)
+    SlackSettings Slack,
+    GitHubSettings GitHub)
 {
     private static readonly string[] KnownPlatforms = ["Local", "Slack"];
 
-    private static readonly string[] KnownSections = ["Urls", "Storage", "Replica", "Chat", "Roles", "Rotations", "Handover", "Policies", "Routes", "Digests", "Sources", "PagerDuty", "Slack", "Logging", "Kestrel"];
+    private static readonly string[] KnownSections = ["Urls", "Storage", "Replica", "Chat", "Roles", "Rotations", "Handover", "Policies", "Routes", "Digests", "Sources", "PagerDuty", "Slack", "GitHub", "Logging", "Kestrel"];
 
     /// <summary>Whether that chat is on.</summary>
     public bool Has(string platform) => Platforms.Contains(platform);
@@ -76,7 +78,8 @@ internal sealed record ProgramSettings(
             DigestSettings.Read(reader.Section("Digests"), QuartzCron.Read, channel),
             SourceSettings.Read(reader.Section("Sources"), openOnLoopback: localOnly),
             pagerDuty,
-            SlackSettings.Read(reader.Section("Slack"), isOn: platforms.Contains("Slack")));
+            SlackSettings.Read(reader.Section("Slack"), isOn: platforms.Contains("Slack")),
+            GitHubSettings.Read(reader.Section("GitHub")));
         CheckUrls(reader);
         CheckSections(configuration, reader);
         return reader.Faults.Count == 0 ? settings : throw new SettingsException(reader.Faults);

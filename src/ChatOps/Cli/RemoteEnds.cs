@@ -1,0 +1,29 @@
+using ChatOps.Chat.Slack.Api;
+using ChatOps.Chat.Slack.Setup;
+using ChatOps.GitHub;
+using ChatOps.Settings;
+
+namespace ChatOps.Cli;
+
+/// <summary>Asks the services that are set up what only they can say; each says its own troubles, and all are asked before the check fails.</summary>
+internal static class RemoteEnds
+{
+    /// <exception cref="InvalidOperationException">Something does not work; what it is was said.</exception>
+    public static async Task Check(ProgramSettings settings, CancellationToken cancel)
+    {
+        var wrong = settings.Has("Slack") ? await CheckSlack(settings, cancel) : 0;
+        wrong += settings.GitHub.IsOn ? await new GitHubCheck(new GitHubApi(GitHubConnection.Open(settings.GitHub), TimeProvider.System), settings.GitHub, Console.WriteLine).Run([], cancel) : 0;
+        if (wrong > 0)
+        {
+            throw new InvalidOperationException($"{(wrong == 1 ? "One thing does" : $"{wrong} things do")} not work; each line above says what to do.");
+        }
+    }
+
+    private static async Task<int> CheckSlack(ProgramSettings settings, CancellationToken cancel)
+    {
+        using var http = new HttpClient { Timeout = SlackTransport.Patience };
+        var slack = new SlackClient(new SlackTransport(http, settings.Slack, new SlackPace(TimeProvider.System)));
+        var channels = settings.Alerts.Routes.Select(rule => rule.Route.Channel).Prepend(settings.OnCallChannel);
+        return await new SlackCheck(slack, settings.Slack, Console.WriteLine).Run(channels, cancel);
+    }
+}
