@@ -32,7 +32,7 @@ internal sealed class GitHubTracker(GitHubApi github, TimeProvider clock) : IIss
         Issue? found = null;
         await foreach (var issue in github.List<Issue>($"{GitHubApi.PathOf(repository)}/issues", NewestFirst, repository, cancel))
         {
-            if (issue.Number <= 0)
+            if (issue.Number <= 0 || issue.CreatedAt == default)
             {
                 throw GitHubTroubles.Unreadable("it is not a list of issues", null);
             }

@@ -94,7 +94,7 @@ internal sealed class IssueMethods(FakeGitHub github)
     private IResult Moved(string place, int status) =>
         GitHubJson.Result(new JsonObject { ["message"] = "Moved Permanently", ["url"] = $"{github.ApiUrl}repos/{place}" }, status, [("Location", $"{github.ApiUrl}repos/{place}")]);
 
-    private IResult Page<T>(HttpRequest request, IReadOnlyList<T> all, Func<T, JsonObject> show)
+    private IResult Page<T>(HttpRequest request, List<T> all, Func<T, JsonObject> show)
     {
         var size = Math.Min(int.TryParse(request.Query["per_page"], out var asked) ? Math.Min(asked, 100) : 30, github.LargestPage);
         var page = int.TryParse(request.Query["page"], out var number) ? number : 1;
