@@ -12,11 +12,17 @@ internal static class RemoteEnds
     public static async Task Check(ProgramSettings settings, CancellationToken cancel)
     {
         var wrong = settings.Has("Slack") ? await CheckSlack(settings, cancel) : 0;
-        wrong += settings.GitHub.IsOn ? await new GitHubCheck(new GitHubApi(GitHubConnection.Open(settings.GitHub), TimeProvider.System), settings.GitHub, Console.WriteLine).Run([], cancel) : 0;
+        wrong += settings.GitHub.IsOn ? await CheckGitHub(settings.GitHub, cancel) : 0;
         if (wrong > 0)
         {
             throw new InvalidOperationException($"{(wrong == 1 ? "One thing does" : $"{wrong} things do")} not work; each line above says what to do.");
         }
+    }
+
+    private static async Task<int> CheckGitHub(GitHubSettings settings, CancellationToken cancel)
+    {
+        var github = new GitHubApi(GitHubConnection.Open(settings), TimeProvider.System);
+        return await new GitHubCheck(github, settings, Console.WriteLine).Run([], [], cancel);
     }
 
     private static async Task<int> CheckSlack(ProgramSettings settings, CancellationToken cancel)

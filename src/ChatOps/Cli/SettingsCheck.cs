@@ -49,11 +49,6 @@ internal static class SettingsCheck
 
         Console.WriteLine(settings.PagerDuty.IsOn ? $"Pager: PagerDuty, {settings.PagerDuty.EventsUrl}." : "Pager: none is set up.");
         Console.WriteLine($"Issues: {(settings.GitHub.IsOn ? $"GitHub, {settings.GitHub.ApiBaseUrl}" : "none, GitHub is not set up")}.");
-        foreach (var group in settings.GitHub.LabelGroups.All)
-        {
-            Console.WriteLine($"Every issue carries one of these labels: {string.Join(", ", group.Labels)}.");
-        }
-
         await RemoteEnds.Check(settings, cancel);
     }
 }

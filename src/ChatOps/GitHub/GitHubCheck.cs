@@ -12,9 +12,10 @@ internal sealed class GitHubCheck(GitHubApi github, GitHubSettings settings, Act
     private int _wrong;
 
     /// <param name="repositories">Those that issues are made in, as owner/name.</param>
+    /// <param name="labels">Those that issues are labelled with.</param>
     /// <param name="cancel">Gives up.</param>
     /// <returns>How many things do not work.</returns>
-    public async Task<int> Run(IEnumerable<string> repositories, CancellationToken cancel)
+    public async Task<int> Run(IEnumerable<string> repositories, IReadOnlyCollection<string> labels, CancellationToken cancel)
     {
         if (!await Knows(cancel))
         {
@@ -23,7 +24,7 @@ internal sealed class GitHubCheck(GitHubApi github, GitHubSettings settings, Act
 
         foreach (var repository in repositories.Distinct(StringComparer.OrdinalIgnoreCase))
         {
-            await Try(() => Takes(repository, cancel));
+            await Try(() => Takes(repository, labels, cancel));
         }
 
         return _wrong;
@@ -47,7 +48,7 @@ internal sealed class GitHubCheck(GitHubApi github, GitHubSettings settings, Act
         }
     });
 
-    private async Task Takes(string name, CancellationToken cancel)
+    private async Task Takes(string name, IReadOnlyCollection<string> labels, CancellationToken cancel)
     {
         var path = GitHubApi.PathOf(name);
         var repository = (await github.Get<Repository>(path, name, cancel)).Body;
@@ -66,13 +67,13 @@ internal sealed class GitHubCheck(GitHubApi github, GitHubSettings settings, Act
         else
         {
             say($"GitHub: {name} takes issues.");
-            await Labels(name, path, cancel);
+            await Labels(name, path, labels, cancel);
         }
     }
 
-    private async Task Labels(string name, string path, CancellationToken cancel)
+    private async Task Labels(string name, string path, IReadOnlyCollection<string> labels, CancellationToken cancel)
     {
-        var missing = settings.LabelGroups.All.SelectMany(group => group.Labels).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        var missing = labels.ToHashSet(StringComparer.OrdinalIgnoreCase);
         if (missing.Count == 0)
         {
             return;

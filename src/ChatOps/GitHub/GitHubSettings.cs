@@ -1,4 +1,3 @@
-using ChatOps.Core.BugReports;
 using ChatOps.Core.Settings;
 
 namespace ChatOps.GitHub;
@@ -6,8 +5,7 @@ namespace ChatOps.GitHub;
 /// <summary>The settings <c>GitHub</c>.</summary>
 /// <param name="ApiBaseUrl">Where the REST API is, exactly; ends with a slash. GitHub Enterprise Server has it under <c>/api/v3/</c>.</param>
 /// <param name="Token">What we call it with; without one there are no issues.</param>
-/// <param name="LabelGroups">What every issue is labelled with.</param>
-internal sealed record GitHubSettings(Uri ApiBaseUrl, string? Token, LabelGroups LabelGroups)
+internal sealed record GitHubSettings(Uri ApiBaseUrl, string? Token)
 {
     private const string Usual = "https://api.github.com/";
 
@@ -15,7 +13,7 @@ internal sealed record GitHubSettings(Uri ApiBaseUrl, string? Token, LabelGroups
 
     public static GitHubSettings Read(SettingsReader github)
     {
-        github.Knows("ApiBaseUrl", "Token", "LabelGroups");
+        github.Knows("ApiBaseUrl", "Token");
         var token = github.Text("Token");
         if (token is not null && !token.All(letter => letter is > ' ' and < '\x7f'))
         {
@@ -23,7 +21,7 @@ internal sealed record GitHubSettings(Uri ApiBaseUrl, string? Token, LabelGroups
             token = null;
         }
 
-        return new(ReadUrl(github), token, ReadGroups(github));
+        return new(ReadUrl(github), token);
     }
 
     private static Uri ReadUrl(SettingsReader github)
@@ -41,29 +39,5 @@ internal sealed record GitHubSettings(Uri ApiBaseUrl, string? Token, LabelGroups
         }
 
         return url;
-    }
-
-    /// <summary>An empty group asks for nothing: one alone takes the place of those that are shipped.</summary>
-    private static LabelGroups ReadGroups(SettingsReader github)
-    {
-        var section = github.Section("LabelGroups");
-        var groups = new List<LabelGroup>();
-        foreach (var entry in github.Sections("LabelGroups"))
-        {
-            if (section.List(entry.Name) is not { Count: > 0 } labels)
-            {
-                continue;
-            }
-
-            var group = LabelGroup.Of([.. labels.Distinct(StringComparer.OrdinalIgnoreCase)]);
-            foreach (var label in group.Labels.Where(label => groups.Any(other => other.Has(label))))
-            {
-                section.Fault(entry.Name, $"the label {label} is in another group already");
-            }
-
-            groups.Add(group);
-        }
-
-        return new(groups);
     }
 }

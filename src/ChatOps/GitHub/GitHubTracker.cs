@@ -42,7 +42,7 @@ internal sealed class GitHubTracker(GitHubApi github, TimeProvider clock) : IIss
                 break;
             }
 
-            found = issue.PullRequest is null && issue.Body?.Contains(marker, StringComparison.Ordinal) == true ? issue : found;
+            found = issue.PullRequest is null && Has(issue.Body ?? "", marker) ? issue : found;
         }
 
         return found is null ? null : StateOf(found);
@@ -75,6 +75,22 @@ internal sealed class GitHubTracker(GitHubApi github, TimeProvider clock) : IIss
             return null;
         }
     }
+
+    /// <summary>Whether the marker stands there by itself: that of report 12 is also the beginning of that of report 123.</summary>
+    private static bool Has(string body, string marker)
+    {
+        for (var at = body.IndexOf(marker, StringComparison.Ordinal); at >= 0; at = body.IndexOf(marker, at + 1, StringComparison.Ordinal))
+        {
+            if (!IsInWord(body, at - 1) && !IsInWord(body, at + marker.Length))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool IsInWord(string text, int at) => at >= 0 && at < text.Length && (char.IsLetterOrDigit(text[at]) || text[at] is '-' or '_');
 
     private static IssueState StateOf(Issue issue) =>
         Uri.TryCreate(issue.HtmlUrl, UriKind.Absolute, out var url) && url.Scheme is "http" or "https" && url.Segments is [_, var owner, var name, _, _] && issue.Number > 0

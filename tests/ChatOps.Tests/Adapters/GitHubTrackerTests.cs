@@ -112,6 +112,20 @@ public sealed class GitHubTrackerTests : IAsyncLifetime
         Assert.Equal("Ours", (await _tracker.Find(Name, Marker, CancellationToken.None))!.Title);
     }
 
+    [Theory]
+    [InlineData("chatops-h1-12", true)]
+    [InlineData("(chatops-h1-12).", true)]
+    [InlineData("chatops-h1-123 and chatops-h1-12", true)]
+    [InlineData("chatops-h1-123", false)]
+    [InlineData("chatops-h1-12-3", false)]
+    [InlineData("xchatops-h1-12", false)]
+    [InlineData("CHATOPS-H1-12", false)]
+    public async Task A_marker_is_not_taken_for_one_that_it_is_a_part_of(string body, bool isIt)
+    {
+        _repository.Issues.Add(new FakeIssue(1, "An issue", body, _clock.GetUtcNow()));
+        Assert.Equal(isIt, await _tracker.Find(Name, "chatops-h1-12", CancellationToken.None) is not null);
+    }
+
     [Fact]
     public async Task An_issue_is_read_as_it_is_now()
     {
@@ -166,7 +180,7 @@ public sealed class GitHubTrackerTests : IAsyncLifetime
 
     private GitHubTracker TrackerOf(FakeGitHub github, TimeSpan? patience = null)
     {
-        var settings = new GitHubSettings(github.ApiUrl, FakeGitHub.Token, new LabelGroups([]));
+        var settings = new GitHubSettings(github.ApiUrl, FakeGitHub.Token);
         return new GitHubTracker(new GitHubApi(GitHubConnection.Open(settings, patience), _clock), _clock);
     }
 }

@@ -109,7 +109,7 @@ public sealed class GitHubTroublesTests : IAsyncLifetime
     public async Task Json_that_is_no_issue_is_neither_taken_for_one_nor_for_none(string body)
     {
         await using var odd = await OddServer.Open(body);
-        var tracker = new GitHubTracker(new GitHubApi(GitHubConnection.Open(new GitHubSettings(odd.Url, "x", new LabelGroups([]))), _clock), _clock);
+        var tracker = new GitHubTracker(new GitHubApi(GitHubConnection.Open(new GitHubSettings(odd.Url, "x")), _clock), _clock);
         var faults = new List<IssueTrackerException>
         {
             await Assert.ThrowsAsync<IssueTrackerException>(() => tracker.Create(Draft, CancellationToken.None)),
@@ -124,8 +124,8 @@ public sealed class GitHubTroublesTests : IAsyncLifetime
     public async Task An_answer_that_stops_in_its_middle_is_not_waited_for_for_ever()
     {
         await using var odd = await OddServer.Open("[", stops: true);
-        var tracker = new GitHubTracker(new GitHubApi(GitHubConnection.Open(new GitHubSettings(odd.Url, "x", new LabelGroups([])), TimeSpan.FromSeconds(1)), _clock), _clock);
-        var fault = await Assert.ThrowsAsync<IssueTrackerException>(() => tracker.Find(Name, "marker", CancellationToken.None));
+        var tracker = new GitHubTracker(new GitHubApi(GitHubConnection.Open(new GitHubSettings(odd.Url, "x"), TimeSpan.FromSeconds(1)), _clock), _clock);
+        var fault = await Assert.ThrowsAsync<IssueTrackerException>(() => tracker.Find(Name, "marker", CancellationToken.None).WaitAsync(TimeSpan.FromSeconds(20), TimeProvider.System));
         Assert.False(fault.IsFinal);
     }
 
@@ -185,5 +185,5 @@ public sealed class GitHubTroublesTests : IAsyncLifetime
     private Task<IssueTrackerException> Fails(IssueDraft? draft = null) => Assert.ThrowsAsync<IssueTrackerException>(() => Create(draft ?? Draft));
 
     private GitHubApi ApiOf(string token, TimeSpan? patience = null) =>
-        new(GitHubConnection.Open(new GitHubSettings(_github.ApiUrl, token, new LabelGroups([])), patience), _clock);
+        new(GitHubConnection.Open(new GitHubSettings(_github.ApiUrl, token), patience), _clock);
 }

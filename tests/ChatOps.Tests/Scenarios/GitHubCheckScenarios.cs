@@ -1,6 +1,10 @@
+using System.Net.Http.Json;
+using System.Text.Json;
 using ChatOps.Core.BugReports;
 using ChatOps.GitHub;
+using ChatOps.Tests.Fakes;
 using ChatOps.Tests.Fakes.GitHub;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace ChatOps.Tests.Scenarios;
 
@@ -77,19 +81,31 @@ public sealed class GitHubCheckScenarios : IAsyncLifetime, IDisposable
         await using var well = ProgramProcess.Start(_folder.FullName, ["check", .. _github.Settings]);
         Assert.Equal(0, await well.Exit());
         Assert.Contains($"Issues: GitHub, {_github.ApiUrl}.", well.Out);
-        Assert.Contains("Every issue carries one of these labels: severity:informational, severity:does-not-spark-joy, ", well.Out);
         Assert.Contains("GitHub: 127.0.0.1 takes the token, as @chatops.", well.Out);
         Assert.DoesNotContain(FakeGitHub.Token, well.Out);
 
-        await using var ill = ProgramProcess.Start(_folder.FullName, "check", $"--GitHub:ApiBaseUrl={_github.ApiUrl}", "--GitHub:Token=ghp_wrong", "--GitHub:LabelGroups:0=");
+        await using var ill = ProgramProcess.Start(_folder.FullName, "check", $"--GitHub:ApiBaseUrl={_github.ApiUrl}", "--GitHub:Token=ghp_wrong");
         Assert.Equal(1, await ill.Exit());
         Assert.Contains("One thing does not work; each line above says what to do.", ill.Errors);
-        Assert.DoesNotContain("Every issue", ill.Out);
+    }
+
+    [Fact]
+    public async Task A_bot_with_a_token_has_a_tracker_and_readyz_says_how_GitHub_is()
+    {
+        _github.Add("a/b");
+        await using var world = await World.Begin(_github.Settings);
+        var tracker = world.Services.GetRequiredService<IIssueTracker>();
+        async Task<string> Ready() => (await world.Http.GetFromJsonAsync<JsonElement>("/readyz")).GetProperty("issues").GetProperty("gitHub").GetRawText();
+        Assert.Null(await tracker.Find("a/b", "marker", CancellationToken.None));
+        Assert.Equal("{\"works\":true,\"state\":\"ok\"}", await Ready());
+        _github.NextTime(Fault.Broken);
+        await Assert.ThrowsAsync<IssueTrackerException>(() => tracker.Find("a/b", "marker", CancellationToken.None));
+        Assert.Equal("{\"works\":false,\"state\":\"GitHub answers 500.\"}", await Ready());
     }
 
     private Task<int> Check(string token, params string[] repositories)
     {
-        var settings = new GitHubSettings(_github.ApiUrl, token, new LabelGroups([LabelGroup.Of(["severity:low", "severity:high"])]));
-        return new GitHubCheck(new GitHubApi(GitHubConnection.Open(settings), TimeProvider.System), settings, _said.Add).Run(repositories, CancellationToken.None);
+        var settings = new GitHubSettings(_github.ApiUrl, token);
+        return new GitHubCheck(new GitHubApi(GitHubConnection.Open(settings), TimeProvider.System), settings, _said.Add).Run(repositories, ["severity:low", "severity:high"], CancellationToken.None);
     }
 }
