@@ -12,6 +12,7 @@ using ChatOps.Core.Oncall;
 using ChatOps.Core.People;
 using ChatOps.Core.Retention;
 using ChatOps.Core.Storage;
+using ChatOps.GitHub;
 using ChatOps.Http;
 using ChatOps.Jobs;
 using ChatOps.Pagers;
@@ -80,6 +81,7 @@ internal static partial class Program
         .AddLocalChat(settings.Has("Local"))
         .AddSlack(settings.Slack, settings.Has("Slack"))
         .AddPagers(settings.PagerDuty)
+        .AddGitHub(settings.GitHub)
         .AddSources(settings.Sources)
         .AddHackerOne(settings.HackerOne)
         .AddJobs(settings.Replica, settings.Storage.Shared);

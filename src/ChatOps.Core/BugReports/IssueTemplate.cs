@@ -10,9 +10,6 @@ internal static class IssueTemplate
 
     public static string TitleOf(BugReport report) => $"Security report {report.Id} ({report.SourceTitle} {report.ExternalId})";
 
-    /// <summary>One word that no other report has, for finding the issue again.</summary>
-    public static string MarkerOf(BugReport report) => $"chatops-{report.Source}-{report.ExternalId}";
-
     /// <summary>One label of each group that has a usual one, then the swarm's.</summary>
     public static IReadOnlyList<string> LabelsOf(BugReport report, IReadOnlyList<LabelGroup> groups, Swarm? swarm)
     {
@@ -32,10 +29,16 @@ internal static class IssueTemplate
         ];
     }
 
-    public static IssueDraft Draft(BugReport report, string repository, string title, IReadOnlyList<string> labels, IReadOnlyList<string> assignees) =>
-        new(repository, title, Body(report), MarkerOf(report), labels, assignees);
+    /// <param name="report">What it is about.</param>
+    /// <param name="key">A secret of this one draft: whoever could guess it could put an issue of their own in the place of ours.</param>
+    /// <param name="repository">Owner and name.</param>
+    /// <param name="title">As somebody has written it.</param>
+    /// <param name="labels">All of them.</param>
+    /// <param name="assignees">The tracker's names.</param>
+    public static IssueDraft Draft(BugReport report, Guid key, string repository, string title, IReadOnlyList<string> labels, IReadOnlyList<string> assignees) =>
+        new(repository, title, Body(report, $"chatops-{key:N}"), $"chatops-{key:N}", labels, assignees);
 
-    private static string Body(BugReport report) =>
+    private static string Body(BugReport report, string marker) =>
         $"""
         A security report was validated{(report.ValidatedAt is { } at ? $", {WallClock.Say(at, DateTimeZone.Utc)}" : "")}.
 
@@ -45,6 +48,6 @@ internal static class IssueTemplate
 
         What is wrong stands in the inbox only. Keep it out of this issue, its commits and its pull requests until it is fixed and released.
 
-        {MarkerOf(report)}
+        {marker}
         """;
 }

@@ -83,13 +83,20 @@ internal static class ReportWriting
             return new Decision<BugReport>.Kept();
         }
 
-        if (issue is null || issue.Closed == known.Closed)
+        if (issue is null)
         {
-            return new Decision<BugReport>.Changed(report with { Issue = known with { LookedAt = now, Title = issue?.Title ?? known.Title } });
+            return new Decision<BugReport>.Changed(report with { Issue = known with { LookedAt = now } });
         }
 
-        var (written, entry) = report.Write(new Actor(tracker, tracker), now, Markup.Of($"{Markup.Link($"{known.Reference.Repository}#{known.Reference.Number}", known.Url)} was {(issue.Closed ? "closed" : "opened again")}."));
-        return new Decision<BugReport>.Changed(written with { Issue = known with { Closed = issue.Closed, Title = issue.Title, LookedAt = now } }, entry);
+        // One that was moved is where it is now.
+        var seen = new ReportIssue(issue.Reference, issue.Url.AbsoluteUri, issue.Title, issue.Closed, now);
+        if (issue.Closed == known.Closed)
+        {
+            return new Decision<BugReport>.Changed(report with { Issue = seen });
+        }
+
+        var (written, entry) = report.Write(new Actor(tracker, tracker), now, Markup.Of($"{Markup.Link($"{seen.Reference.Repository}#{seen.Reference.Number}", seen.Url)} was {(issue.Closed ? "closed" : "opened again")}."));
+        return new Decision<BugReport>.Changed(written with { Issue = seen }, entry);
     }
 
     private static BugReport Next(this BugReport report, ReportEffect first) => report with { Effects = [first, .. report.Effects.Skip(1)] };

@@ -8,6 +8,7 @@ using ChatOps.Core.Oncall;
 using ChatOps.Core.People;
 using ChatOps.Core.Retention;
 using ChatOps.Core.Settings;
+using ChatOps.GitHub;
 using ChatOps.Jobs;
 using ChatOps.Pagers.PagerDuty;
 using ChatOps.Sources;
@@ -32,11 +33,12 @@ internal sealed record ProgramSettings(
     SourceSettings Sources,
     HackerOneSettings HackerOne,
     PagerDutySettings PagerDuty,
-    SlackSettings Slack)
+    SlackSettings Slack,
+    GitHubSettings GitHub)
 {
     private static readonly string[] KnownPlatforms = ["Local", "Slack"];
 
-    private static readonly string[] KnownSections = ["Urls", "Storage", "Replica", "Chat", "Roles", "Rotations", "Handover", "Policies", "Routes", "BugReports", "Digests", "Sources", "HackerOne", "PagerDuty", "Slack", "Logging", "Kestrel"];
+    private static readonly string[] KnownSections = ["Urls", "Storage", "Replica", "Chat", "Roles", "Rotations", "Handover", "Policies", "Routes", "BugReports", "Digests", "Sources", "HackerOne", "PagerDuty", "Slack", "GitHub", "Logging", "Kestrel"];
 
     /// <summary>Whether that chat is on.</summary>
     public bool Has(string platform) => Platforms.Contains(platform);
@@ -82,7 +84,8 @@ internal sealed record ProgramSettings(
             SourceSettings.Read(reader.Section("Sources"), openOnLoopback: localOnly),
             HackerOneSettings.Read(reader.Section("HackerOne")),
             pagerDuty,
-            SlackSettings.Read(reader.Section("Slack"), isOn: platforms.Contains("Slack")));
+            SlackSettings.Read(reader.Section("Slack"), isOn: platforms.Contains("Slack")),
+            GitHubSettings.Read(reader.Section("GitHub")));
         CheckUrls(reader);
         CheckSections(configuration, reader);
         return reader.Faults.Count == 0 ? settings : throw new SettingsException(reader.Faults);

@@ -9,7 +9,7 @@ public sealed class CodeRules(ITestOutputHelper output)
 {
     private const int Longest = 300;
 
-    private static readonly string[] Adapters = ["Chat/Local", "Chat/Slack", "Sources", "Storage", "Jobs", "Pagers"];
+    private static readonly string[] Adapters = ["Chat/Local", "Chat/Slack", "Sources", "Storage", "Jobs", "Pagers", "GitHub"];
 
     [Fact]
     public void No_file_is_longer_than_300_lines()

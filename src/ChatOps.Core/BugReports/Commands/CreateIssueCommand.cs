@@ -77,10 +77,11 @@ internal sealed partial class CreateIssueCommand(BugReportService reports, Swarm
             await reports.Give(report.Id, swarm.Name, call.Actor, cancel);
         }
 
+        var key = Guid.NewGuid();
         return ReportWords.Tell(
             await reports.WantIssue(
                 report.Id,
-                current => new ReportEffect(EffectKind.CreateIssue, "", default, default) { Draft = IssueTemplate.Draft(current, repository, title, labels, assignees) },
+                current => new ReportEffect(EffectKind.CreateIssue, "", default, default) { Draft = IssueTemplate.Draft(current, key, repository, title, labels, assignees) },
                 call.Actor,
                 cancel),
             _ => Markup.Of($"The issue for {report.Id} is on its way to {repository}: its card will show it, and then the clock stops."));
