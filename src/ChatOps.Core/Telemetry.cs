@@ -21,6 +21,12 @@ public static class Telemetry
     public static Counter<long> Escalations { get; } =
         Meter.CreateCounter<long>("chatops_escalations", description: "Escalation steps told, by policy.");
 
+    public static Counter<long> Reports { get; } =
+        Meter.CreateCounter<long>("chatops_reports", description: "Bug reports that were new or changed, by source and result.");
+
+    public static Counter<long> ReportWrites { get; } =
+        Meter.CreateCounter<long>("chatops_report_writes", description: "What was to be written to inboxes and issue trackers, by kind and result.");
+
     public static Counter<long> SlackFaults { get; } =
         Meter.CreateCounter<long>("chatops_slack_faults", description: "Calls of Slack's API that did not do what was asked, by method and fault.");
 

@@ -4,6 +4,7 @@ using ChatOps.Chat.Slack.Incoming;
 using ChatOps.Cli;
 using ChatOps.Contracts;
 using ChatOps.Core.Alerts;
+using ChatOps.Core.BugReports;
 using ChatOps.Core.Chat;
 using ChatOps.Core.Contracts;
 using ChatOps.Core.Digests;
@@ -14,11 +15,13 @@ using ChatOps.Core.People;
 using ChatOps.Core.Retention;
 using ChatOps.Core.Storage;
 using ChatOps.Ethereum;
+using ChatOps.GitHub;
 using ChatOps.Http;
 using ChatOps.Jobs;
 using ChatOps.Pagers;
 using ChatOps.Settings;
 using ChatOps.Sources;
+using ChatOps.Sources.HackerOne;
 using ChatOps.Storage;
 using ChatOps.Web;
 
@@ -77,12 +80,15 @@ internal static partial class Program
         .AddIncidents()
         .AddContracts(settings.Watch)
         .AddHostedService<WatchStart>()
+        .AddBugReports(settings.BugReports)
         .AddDigests(settings.Digests)
         .AddRetention(settings.Retention)
         .AddLocalChat(settings.Has("Local"))
         .AddSlack(settings.Slack, settings.Has("Slack"))
         .AddPagers(settings.PagerDuty)
         .AddEthereum(settings.Chains)
+        .AddGitHub(settings.GitHub)
         .AddSources(settings.Sources)
+        .AddHackerOne(settings.HackerOne)
         .AddJobs(settings.Replica, settings.Storage.Shared);
 }

@@ -9,12 +9,12 @@ public sealed class SelfAlerts(IServiceProvider services) : IDeliveryAlarm, ICha
     public const string Source = "chatops";
 
     /// <summary>Some of what a source sent could not be read.</summary>
-    public Task Unreadable(IAlertSource source, IReadOnlyList<string> faults, CancellationToken cancel) => Raise(
-        $"unreadable-{source.Name}",
+    public Task Unreadable(string source, string title, IReadOnlyList<string> faults, CancellationToken cancel) => Raise(
+        $"unreadable-{source}",
         "SourceUnreadable",
-        $"{source.Title} sent something that could not be read; what could be read is stored",
+        $"{title} sent something that could not be read; what could be read is stored",
         string.Join("\n", faults.Take(10)) + (faults.Count > 10 ? $"\nand {faults.Count - 10} more" : ""),
-        new Dictionary<string, string> { ["source"] = source.Name },
+        new Dictionary<string, string> { ["source"] = source },
         cancel);
 
     public Task Undeliverable(string platform, Drawing drawing, string why, CancellationToken cancel) => Raise(

@@ -57,7 +57,9 @@ internal sealed partial class DigestService(
         }
 
         var due = timetable.Before(now + Duration.Epsilon) is { } last && last > planned ? last : planned;
-        var card = await _digests[timetable.Name].Make(timetable.SpanTo(due), cancel);
+        var digest = _digests[timetable.Name];
+        var card = await digest.Make(timetable.SpanTo(due), cancel)
+            ?? (timetable.SaysNothing ? new Card("", CardState.Info) { Text = Markup.Plain(digest.Nothing) } : null);
         var said = await decider.Store(card is null ? [next] : [next, Announce(timetable, card, due, now)], cancel);
         LogRun(timetable.Name, due, said && card is not null);
         return next.DueAt;

@@ -1,3 +1,4 @@
+using ChatOps.Core.BugReports;
 using ChatOps.Core.Contracts.Judging;
 using ChatOps.Core.Settings;
 using ChatOps.Core.Time;
@@ -5,13 +6,13 @@ using NodaTime;
 
 namespace ChatOps.Core.Digests;
 
-/// <summary>The settings <c>Digests:{Name}</c>: <c>Cron</c>, <c>TimeZone</c>, <c>Enabled</c>.</summary>
+/// <summary>The settings <c>Digests:{Name}</c>: <c>Cron</c>, <c>TimeZone</c>, <c>Enabled</c>, <c>WhenEmpty</c>.</summary>
 /// <param name="Timetables">Of those that are on.</param>
 /// <param name="Channel">Where they are posted.</param>
 public sealed record DigestSettings(IReadOnlyList<DigestTimetable> Timetables, string Channel)
 {
     /// <summary>All digests with the times at which they come unless the settings say otherwise.</summary>
-    public static IReadOnlyList<DigestDefault> Known { get; } = [OnCallWeekDigest.Default, ContractsDigest.Default];
+    public static IReadOnlyList<DigestDefault> Known { get; } = [OnCallWeekDigest.Default, ContractsDigest.Default, BugReportsDigest.Default];
 
     /// <param name="digests">The section.</param>
     /// <param name="readCron">Reads a cron expression, or says what is wrong with it.</param>
@@ -24,7 +25,7 @@ public sealed record DigestSettings(IReadOnlyList<DigestTimetable> Timetables, s
 
     private static DigestTimetable? ReadOne(SettingsReader digest, DigestDefault known, Func<string, (ICron? Cron, string? Fault)> readCron)
     {
-        digest.Knows("Cron", "TimeZone", "Enabled");
+        digest.Knows("Cron", "TimeZone", "Enabled", "WhenEmpty");
         var (cron, fault) = readCron(digest.Text("Cron") ?? known.Cron);
         if (fault is not null)
         {
@@ -38,7 +39,13 @@ public sealed record DigestSettings(IReadOnlyList<DigestTimetable> Timetables, s
             digest.Fault("TimeZone", WallClock.UnknownZone(name).TrimEnd('.'));
         }
 
-        return digest.Flag("Enabled", true) && cron is not null ? new(known.Name, cron, zone ?? DateTimeZone.Utc) : null;
+        var empty = digest.Text("WhenEmpty")?.ToLowerInvariant() ?? "silence";
+        if (empty is not ("silence" or "line"))
+        {
+            digest.Fault("WhenEmpty", $"\"{empty}\" is neither silence nor line");
+        }
+
+        return digest.Flag("Enabled", true) && cron is not null ? new(known.Name, cron, zone ?? DateTimeZone.Utc) { SaysNothing = empty == "line" } : null;
     }
 }
 

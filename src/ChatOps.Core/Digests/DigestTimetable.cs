@@ -23,6 +23,9 @@ public sealed record DigestTimetable(string Name, ICron Cron, DateTimeZone Zone)
 {
     private static readonly Duration Furthest = Duration.FromDays(800);
 
+    /// <summary>When there is nothing to say it says that, in a line; else it is silent.</summary>
+    public bool SaysNothing { get; init; }
+
     /// <summary>Changes when the settings do.</summary>
     public string Fingerprint => $"{Cron.Expression} {Zone.Id}";
 

@@ -9,6 +9,9 @@ public interface IDigest
     /// <summary>As in the setting <c>Digests:{Name}:Cron</c>.</summary>
     string Name { get; }
 
+    /// <summary>The line that it says when there is nothing to say and the settings want to hear that.</summary>
+    string Nothing { get; }
+
     /// <summary>The card, or null when there is nothing to say.</summary>
     Task<Card?> Make(DigestSpan span, CancellationToken cancel);
 }

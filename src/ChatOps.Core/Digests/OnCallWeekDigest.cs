@@ -13,6 +13,8 @@ internal sealed class OnCallWeekDigest(IStore store) : IDigest
 
     public string Name => Default.Name;
 
+    public string Nothing => "The week on call: no alert, as in the week before.";
+
     public async Task<Card?> Make(DigestSpan span, CancellationToken cancel)
     {
         var week = await AlertNumbers.Read(store, span.From, span.To, span.Zone, _ => true, cancel);

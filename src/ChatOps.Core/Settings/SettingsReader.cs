@@ -32,6 +32,12 @@ public sealed class SettingsReader
     public IEnumerable<SettingsReader> Sections(string name) =>
         _section.GetSection(name).GetChildren().Select(child => new SettingsReader(child, $"{Path(name)}:{child.Key}", _faults));
 
+    /// <summary>The sections directly below this one.</summary>
+    public IEnumerable<SettingsReader> Children() => _section.GetChildren().Select(child => new SettingsReader(child, Path(child.Key), _faults));
+
+    /// <summary>Whether anything is set there, or below it.</summary>
+    public bool Has(string key) => _section.GetSection(key).Exists();
+
     /// <summary>The text, or null when it is not set or empty.</summary>
     public string? Text(string key) => _section[key] is { } text && !string.IsNullOrWhiteSpace(text) ? text.Trim() : null;
 

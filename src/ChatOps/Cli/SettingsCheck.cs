@@ -1,5 +1,3 @@
-using ChatOps.Chat.Slack.Api;
-using ChatOps.Chat.Slack.Setup;
 using ChatOps.Core.Time;
 using ChatOps.Settings;
 using NodaTime;
@@ -49,23 +47,12 @@ internal static class SettingsCheck
             Console.WriteLine($"Source {name}: {door.Words}.");
         }
 
-        Console.WriteLine(settings.PagerDuty.IsOn ? $"Pager: PagerDuty, {settings.PagerDuty.EventsUrl}." : "Remote ends: none is set up.");
-        if (settings.Has("Slack"))
-        {
-            await CheckSlack(settings, cancel);
-        }
-    }
-
-    /// <summary>What only Slack itself can say.</summary>
-    private static async Task CheckSlack(ProgramSettings settings, CancellationToken cancel)
-    {
-        using var http = new HttpClient { Timeout = SlackTransport.Patience };
-        var slack = new SlackClient(new SlackTransport(http, settings.Slack, new SlackPace(TimeProvider.System)));
-        var channels = settings.Alerts.Routes.Select(rule => rule.Route.Channel).Prepend(settings.OnCallChannel);
-        var wrong = await new SlackCheck(slack, settings.Slack, Console.WriteLine).Run(channels, cancel);
-        if (wrong > 0)
-        {
-            throw new InvalidOperationException($"{(wrong == 1 ? "One thing does" : $"{wrong} things do")} not work with Slack; each line above says what to do.");
-        }
+        Console.WriteLine(settings.HackerOne.HasApi
+            ? $"HackerOne: {settings.HackerOne.Program} is asked every {WallClock.SaySpan(settings.HackerOne.PollInterval)} at {settings.HackerOne.ApiBaseUrl}."
+            : "HackerOne: without an API token it is not asked, and nothing is written there; only its webhooks count.");
+        Console.WriteLine($"Bug reports: to be handled within {WallClock.SaySpan(settings.BugReports.Clock.Otherwise)}{(settings.BugReports.Clock.Business is null ? "" : " of working time")}, in #{settings.BugReports.Channel}, {settings.BugReports.Swarms.Count} swarms.");
+        Console.WriteLine(settings.PagerDuty.IsOn ? $"Pager: PagerDuty, {settings.PagerDuty.EventsUrl}." : "Pager: none is set up.");
+        Console.WriteLine($"Issues: {(settings.GitHub.IsOn ? $"GitHub, {settings.GitHub.ApiBaseUrl}" : "none, GitHub is not set up")}.");
+        await RemoteEnds.Check(settings, cancel);
     }
 }

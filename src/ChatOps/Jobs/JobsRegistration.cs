@@ -38,7 +38,8 @@ internal static class JobsRegistration
             .AddQuartzHostedService(quartz => quartz.WaitForJobsToComplete = true)
             .AddHostedService(provider => provider.GetRequiredService<DueTrigger>())
             .AddHostedService<Sweep>()
-            .AddHostedService<DeliveryLoop>();
+            .AddHostedService<DeliveryLoop>()
+            .AddHostedService<ReportLoop>();
         return services;
     }
 }

@@ -1,6 +1,7 @@
 using ChatOps.Chat.Slack;
 using ChatOps.Contracts;
 using ChatOps.Core.Alerts;
+using ChatOps.Core.BugReports;
 using ChatOps.Core.Chat.Commands;
 using ChatOps.Core.Contracts.Chains;
 using ChatOps.Core.Contracts.Watching;
@@ -10,9 +11,11 @@ using ChatOps.Core.Oncall;
 using ChatOps.Core.People;
 using ChatOps.Core.Retention;
 using ChatOps.Core.Settings;
+using ChatOps.GitHub;
 using ChatOps.Jobs;
 using ChatOps.Pagers.PagerDuty;
 using ChatOps.Sources;
+using ChatOps.Sources.HackerOne;
 using ChatOps.Storage;
 
 namespace ChatOps.Settings;
@@ -28,16 +31,19 @@ internal sealed record ProgramSettings(
     OncallSettings Oncall,
     HandoverSettings Handover,
     AlertSettings Alerts,
+    BugReportSettings BugReports,
     DigestSettings Digests,
     SourceSettings Sources,
+    HackerOneSettings HackerOne,
     PagerDutySettings PagerDuty,
     SlackSettings Slack,
+    GitHubSettings GitHub,
     IReadOnlyList<ChainSettings> Chains,
     WatchSettings Watch)
 {
     private static readonly string[] KnownPlatforms = ["Local", "Slack"];
 
-    private static readonly string[] KnownSections = ["Urls", "Storage", "Replica", "Chat", "Roles", "Rotations", "Handover", "Policies", "Routes", "Digests", "Sources", "PagerDuty", "Slack", "Chains", "Contracts", "Logging", "Kestrel"];
+    private static readonly string[] KnownSections = ["Urls", "Storage", "Replica", "Chat", "Roles", "Rotations", "Handover", "Policies", "Routes", "Digests", "Sources", "HackerOne", "GitHub", "PagerDuty", "Slack", "BugReports", "Chains", "Contracts", "Logging", "Kestrel"];
 
     /// <summary>Whether that chat is on.</summary>
     public bool Has(string platform) => Platforms.Contains(platform);
@@ -79,10 +85,13 @@ internal sealed record ProgramSettings(
             OncallSettings.Read(reader, channel),
             HandoverSettings.Read(reader.Section("Handover")),
             AlertSettings.Read(reader, channel, pagerDuty.IsOn),
+            BugReportSettings.Read(reader.Section("BugReports"), channel),
             DigestSettings.Read(reader.Section("Digests"), QuartzCron.Read, channel),
             SourceSettings.Read(reader.Section("Sources"), openOnLoopback: localOnly),
+            HackerOneSettings.Read(reader.Section("HackerOne")),
             pagerDuty,
             SlackSettings.Read(reader.Section("Slack"), isOn: platforms.Contains("Slack")),
+            GitHubSettings.Read(reader.Section("GitHub")),
             chains,
             WatchSettings.Read(reader.Section("Contracts"), ShippedContracts.Read(), [.. chains.Select(chain => new WatchedChain(chain.Name, chain.ChainId))], file => AbiFiles.Read(file, contentRoot)));
         CheckUrls(reader);

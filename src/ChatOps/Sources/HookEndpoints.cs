@@ -1,8 +1,11 @@
 using System.Threading.RateLimiting;
 using ChatOps.Core.Alerts;
+using ChatOps.Core.BugReports;
 using ChatOps.Core.Storage;
 using ChatOps.Http;
 using ChatOps.Sources.Alertmanager;
+using ChatOps.Sources.HackerOne;
+using ChatOps.Sources.Mapped;
 using ChatOps.Web;
 using Microsoft.AspNetCore.RateLimiting;
 
@@ -17,10 +20,31 @@ internal static partial class HookEndpoints
     private const int MostBytes = 8 * 1024 * 1024;
     private const string Limiter = "hooks";
 
-    public static IServiceCollection AddSources(this IServiceCollection services, SourceSettings settings) => services
-        .AddSingleton(settings)
-        .AddSingleton<IAlertSource, AlertmanagerSource>()
-        .AddSingleton<IReadiness>(provider => new SourceReadiness(provider.GetServices<IAlertSource>().Single(source => source.Name == "alertmanager"), settings))
+    public static IServiceCollection AddSources(this IServiceCollection services, SourceSettings settings)
+    {
+        services.AddSingleton(settings).AddAlertSource<AlertmanagerSource>("alertmanager");
+        services.AddReportSource("hackerone", provider => new HackerOneSource(provider.GetRequiredService<HackerOneSettings>()), HackerOneSource.Signature);
+        foreach (var mapped in settings.Mapped)
+        {
+            services.AddReportSource(mapped.Name, _ => new MappedSource(mapped), mapped.Signature);
+        }
+
+        return services.AddLimits();
+    }
+
+    private static void AddAlertSource<TSource>(this IServiceCollection services, string name)
+        where TSource : class, IAlertSource => services
+        .AddSingleton<IAlertSource, TSource>()
+        .AddSingleton<IHook>(provider => new AlertHook(provider.GetServices<IAlertSource>().OfType<TSource>().Single(), provider.GetRequiredService<AlertIntake>(), provider.GetRequiredService<SelfAlerts>()))
+        .AddSingleton<IReadiness>(provider => new SourceReadiness(name, provider.GetRequiredService<SourceSettings>()));
+
+    private static void AddReportSource(this IServiceCollection services, string name, Func<IServiceProvider, IReportSource> source, HookSignature signature) => services
+        .AddSingleton(source)
+        .AddSingleton<IHook>(provider => new ReportHook(
+            provider.GetServices<IReportSource>().Single(each => each.Name == name), signature, provider.GetRequiredService<ReportIntake>(), provider.GetRequiredService<SelfAlerts>(), provider.GetRequiredService<TimeProvider>()))
+        .AddSingleton<IReadiness>(provider => new SourceReadiness(name, provider.GetRequiredService<SourceSettings>()));
+
+    private static IServiceCollection AddLimits(this IServiceCollection services) => services
         .AddRateLimiter(limits => limits.AddConcurrencyLimiter(Limiter, limit =>
         {
             // Bodies are up to 8 MB: so many at once, a queue of them, and then "come again" before memory runs out.
@@ -41,22 +65,19 @@ internal static partial class HookEndpoints
         app.MapPost("/hooks/{source}", Receive).RequireRateLimiting(Limiter);
     }
 
-    private static async Task<IResult> Receive(
-        string source, HttpRequest request, IEnumerable<IAlertSource> sources, SourceSettings settings, AlertIntake intake, SelfAlerts self, ILogger<AlertIntake> log, CancellationToken cancel)
+    private static async Task<IResult> Receive(string source, HttpRequest request, IEnumerable<IHook> hooks, SourceSettings settings, ILogger<IHook> log, CancellationToken cancel)
     {
-        var known = sources.FirstOrDefault(each => each.Name == source);
+        var known = hooks.FirstOrDefault(each => each.Name == source);
         if (known is null || settings.Doors.GetValueOrDefault(source) is not { IsThere: true } door)
         {
             return Say(StatusCodes.Status404NotFound, $"No source \"{source}\" is set up here, or it is switched off.");
         }
 
-        if (!HookAccess.MayEnter(request, door))
+        // What is signed can only be checked when it has been read; who sends no signature at all need not send the rest either.
+        var signature = door.Secrets.Count > 0 ? known.Signature : null;
+        if (signature is null ? !HookAccess.MayEnter(request, door) : !request.Headers.ContainsKey(signature.Header))
         {
-            LogRefused(log, source, request.HttpContext.Connection.RemoteIpAddress?.ToString() ?? "unknown");
-            request.HttpContext.Response.Headers.WWWAuthenticate = "Bearer, Basic";
-            return Say(StatusCodes.Status401Unauthorized, door.Secrets.Count > 0
-                ? $"Wrong or missing secret: send what Sources:{known.Title}:Secret says, as a bearer token or as a Basic password."
-                : $"Only programs on this machine may post, and not through a proxy; for others set Sources__{known.Title}__Secret.");
+            return Refuse(request, known, door, log);
         }
 
         try
@@ -66,28 +87,39 @@ internal static partial class HookEndpoints
                 return Say(StatusCodes.Status413PayloadTooLarge, "At most 8 MB.");
             }
 
-            var reading = known.Read(body);
-            var stored = reading.Groups.Sum(group => group.Signals.Count);
-            if (stored == 0 && reading.Faults.Count > 0)
-            {
-                LogUnreadable(log, source, string.Join(" ", reading.Faults));
-                return Say(StatusCodes.Status400BadRequest, string.Join(" ", reading.Faults));
-            }
-
-            await intake.Receive(reading.Groups, cancel);
-            if (reading.Faults.Count > 0)
-            {
-                LogUnreadable(log, source, string.Join(" ", reading.Faults));
-                await self.Unreadable(known, reading.Faults, cancel);
-            }
-
-            return Results.Ok(new { stored, unreadable = reading.Faults });
+            return signature is not null && !signature.Matches(request.Headers, body.Span, door.Secrets) ? Refuse(request, known, door, log) : Tell(source, await known.Take(request.Headers, body, cancel), log);
         }
         catch (StoreException fault)
         {
             LogNotStored(log, fault, source);
             return Say(StatusCodes.Status503ServiceUnavailable, "It could not be stored; send it again.");
         }
+    }
+
+    private static IResult Tell(string source, HookOutcome outcome, ILogger log)
+    {
+        if (outcome.Faults.Count > 0)
+        {
+            LogUnreadable(log, source, string.Join(" ", outcome.Faults));
+        }
+
+        return outcome is { Stored: 0, Faults.Count: > 0 }
+            ? Say(StatusCodes.Status400BadRequest, string.Join(" ", outcome.Faults))
+            : Results.Ok(new { stored = outcome.Stored, unreadable = outcome.Faults });
+    }
+
+    private static IResult Refuse(HttpRequest request, IHook hook, SourceDoor door, ILogger log)
+    {
+        LogRefused(log, hook.Name, request.HttpContext.Connection.RemoteIpAddress?.ToString() ?? "unknown");
+        if (door.Secrets.Count > 0 && hook.Signature is { } signature)
+        {
+            return Say(StatusCodes.Status401Unauthorized, $"Wrong or missing signature: {signature.Header} has to be {signature.Prefix} and the hex of HMAC-SHA256 over the body, with the secret that Sources:{hook.Title}:Secret says.");
+        }
+
+        request.HttpContext.Response.Headers.WWWAuthenticate = "Bearer, Basic";
+        return Say(StatusCodes.Status401Unauthorized, door.Secrets.Count > 0
+            ? $"Wrong or missing secret: send what Sources:{hook.Title}:Secret says, as a bearer token or as a Basic password."
+            : $"Only programs on this machine may post, and not through a proxy; for others set Sources__{hook.Title}__Secret.");
     }
 
     private static IResult Say(int status, string error) => Results.Json(new { error }, statusCode: status);

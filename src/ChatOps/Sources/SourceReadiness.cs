@@ -1,18 +1,17 @@
-using ChatOps.Core.Alerts;
 using ChatOps.Web;
 
 namespace ChatOps.Sources;
 
 /// <summary>Whether a source's door is open, and to whom.</summary>
-internal sealed class SourceReadiness(IAlertSource source, SourceSettings settings) : IReadiness
+internal sealed class SourceReadiness(string name, SourceSettings settings) : IReadiness
 {
     public string Kind => "source";
 
-    public string Name => source.Name;
+    public string Name => name;
 
     public ValueTask<PartState> Look(CancellationToken cancel)
     {
-        var door = settings.Doors[source.Name];
+        var door = settings.Doors[name];
         return new(new PartState(door.IsThere, door.Words));
     }
 }

@@ -1,27 +1,44 @@
 using ChatOps.Core.Settings;
 using ChatOps.Sources.Alertmanager;
+using ChatOps.Sources.HackerOne;
+using ChatOps.Sources.Mapped;
 
 namespace ChatOps.Sources;
 
 /// <summary>The settings <c>Sources:{Name}</c>.</summary>
-internal sealed record SourceSettings(IReadOnlyDictionary<string, SourceDoor> Doors)
+/// <param name="Doors">By the source's name in lower case.</param>
+/// <param name="Mapped">Bug-report sources that the settings make.</param>
+internal sealed record SourceSettings(IReadOnlyDictionary<string, SourceDoor> Doors, IReadOnlyList<MappedSettings> Mapped)
 {
-    private static readonly string[] Known = [AlertmanagerSource.SourceTitle];
+    private static readonly string[] Known = [AlertmanagerSource.SourceTitle, HackerOneSource.SourceTitle];
 
     public static SourceSettings Read(SettingsReader sources, bool openOnLoopback)
     {
-        sources.Knows(Known);
-        return new(Known.ToDictionary(title => title.ToLowerInvariant(), title =>
+        // Whatever has a map of fields is a source that the settings make.
+        var mapped = sources.Children().Where(source => !Known.Contains(source.Name, StringComparer.OrdinalIgnoreCase) && source.Has("Map")).Select(source => (Reader: source, Settings: MappedSettings.Read(source))).ToList();
+        sources.Knows([.. Known, .. mapped.Select(source => source.Reader.Name)]);
+        var doors = Known.ToDictionary(title => title.ToLowerInvariant(), title =>
         {
             var source = sources.Section(title);
             source.Knows("Secret", "Enabled");
-            if (source.List("Secret") is { Count: 0 })
-            {
-                source.Fault("Secret", "it is set but empty; leave it out, or set one");
-            }
+            return ReadDoor(source, openOnLoopback);
+        });
+        foreach (var (reader, settings) in mapped)
+        {
+            doors[settings.Name] = ReadDoor(reader, openOnLoopback);
+        }
 
-            return new SourceDoor(source.Flag("Enabled", true), source.List("Secret") ?? [], openOnLoopback);
-        }));
+        return new(doors, [.. mapped.Select(source => source.Settings)]);
+    }
+
+    private static SourceDoor ReadDoor(SettingsReader source, bool openOnLoopback)
+    {
+        if (source.List("Secret") is { Count: 0 })
+        {
+            source.Fault("Secret", "it is set but empty; leave it out, or set one");
+        }
+
+        return new SourceDoor(source.Flag("Enabled", true), source.List("Secret") ?? [], openOnLoopback);
     }
 }
 

@@ -11,7 +11,7 @@ namespace ChatOps.Web;
 /// <summary><c>/healthz</c> (the process answers), <c>/readyz</c> (each part and its state) and <c>/metrics</c> (Prometheus text).</summary>
 internal static class HealthEndpoints
 {
-    private static readonly string[] Kinds = ["store", "chat", "pager", "chain", "source"];
+    private static readonly string[] Kinds = ["store", "chat", "pager", "chain", "source", "issues"];
 
     public static void MapHealth(this WebApplication app)
     {

@@ -3,7 +3,7 @@ namespace ChatOps.Web;
 /// <summary>One part's line in <c>/readyz</c>: the adapter itself says how it is.</summary>
 internal interface IReadiness
 {
-    /// <summary>store, chat, pager, chain or source.</summary>
+    /// <summary>store, chat, pager, chain, source or issues.</summary>
     string Kind { get; }
 
     string Name { get; }

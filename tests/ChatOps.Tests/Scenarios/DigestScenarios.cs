@@ -83,7 +83,7 @@ public sealed class DigestScenarios
         Assert.Collection(
             fault.Faults,
             said => Assert.Equal("Handover:RemindAfter: \"soon\" is not a span of time: write it as 00:05:00 or 5m.", said),
-            said => Assert.Equal("Digests:Weather: there is no such setting; there are OnCallWeek, Contracts.", said),
+            said => Assert.Equal("Digests:Weather: there is no such setting; there are OnCallWeek, Contracts, BugReports.", said),
             said => Assert.StartsWith("Digests:OnCallWeek:Cron: \"every monday\" is not a cron expression", said),
             said => Assert.Equal("Digests:OnCallWeek:TimeZone: I do not know the time zone \"berlin\". Did you mean Europe/Berlin?", said));
     }

@@ -59,9 +59,11 @@ internal sealed partial class World : IAsyncDisposable
     public static Task<World> BeginAt(Instant now, params string[] settings) => BeginOn(new FakeTimeProvider(now.ToDateTimeOffset()), settings);
 
     /// <summary>A fresh bot on a clock that others look at too.</summary>
-    public static async Task<World> BeginOn(FakeTimeProvider clock, params string[] settings)
+    public static Task<World> BeginOn(FakeTimeProvider clock, params string[] settings) => BeginOn(clock, null, settings);
+
+    public static async Task<World> BeginOn(FakeTimeProvider clock, Action<IServiceCollection>? adjust, params string[] settings)
     {
-        var world = new World(settings, clock);
+        var world = new World(settings, clock) { Adjust = adjust };
         await world.Start();
         return world;
     }

@@ -4,14 +4,14 @@ namespace ChatOps.Core.Chat.Commands;
 public sealed class CommandCatalog
 {
     private readonly Dictionary<string, ICommand> _byWords;
-    private readonly Dictionary<string, ICommand> _byAction;
+    private readonly Dictionary<(string Action, string? On), ICommand> _byAction;
     private readonly int _longest;
 
     public CommandCatalog(IEnumerable<ICommand> commands)
     {
         All = [.. commands.OrderBy(command => command.Help.Words, StringComparer.Ordinal)];
         _byWords = All.ToDictionary(command => command.Help.Words);
-        _byAction = All.Where(command => command.Help.ActionId is not null).ToDictionary(command => command.Help.ActionId!);
+        _byAction = All.Where(command => command.Help.ActionId is not null).ToDictionary(command => (command.Help.ActionId!, command.Help.ActionOn));
         _longest = All.Max(command => command.Help.Words.Split(' ').Length);
     }
 
@@ -22,7 +22,10 @@ public sealed class CommandCatalog
 
     public ICommand? ByWords(string words) => _byWords.GetValueOrDefault(words);
 
-    public ICommand? ByAction(string actionId) => _byAction.GetValueOrDefault(actionId);
+    /// <param name="actionId">What the button carries.</param>
+    /// <param name="subject">What it is about, such as T-5: one action may be another command for each series of ids.</param>
+    public ICommand? ByAction(string actionId, string subject) =>
+        _byAction.GetValueOrDefault((actionId, subject.Split('-')[0])) ?? _byAction.GetValueOrDefault((actionId, null));
 
     /// <summary>The command with the most words that what was typed begins with, and the words behind it.</summary>
     internal (ICommand Command, IReadOnlyList<Word> Behind)? Find(IReadOnlyList<Word> typed)

@@ -38,11 +38,11 @@ public sealed partial class CommandRouter(CommandCatalog catalog, Roles roles, I
     public bool Changes(string text) => catalog.Find(Spoken(text)) is { Command.Help.Reads: false };
 
     /// <summary>Whether such a click may change something.</summary>
-    public bool ChangesByAction(string actionId) => catalog.ByAction(actionId) is { Help.Reads: false };
+    public bool ChangesByAction(string actionId, string value) => catalog.ByAction(actionId, value) is { Help.Reads: false };
 
     /// <summary>A click. Null when there is no such action.</summary>
     public async Task<Answer?> Click(Speaker by, string actionId, string value, CancellationToken cancel) =>
-        catalog.ByAction(actionId) is { } command
+        catalog.ByAction(actionId, value) is { } command
             ? await Run(command, new Invocation(by, Means.Button, Subject(command, value)), cancel)
             : null;
 

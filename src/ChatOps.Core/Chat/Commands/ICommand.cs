@@ -34,6 +34,9 @@ public sealed record CommandHelp(string Words, string Summary, Role Needs)
     /// <summary>The constant that buttons of this command carry, or null when it has none. Never changed: posted cards outlive deployments.</summary>
     public string? ActionId { get; init; }
 
+    /// <summary>The series of ids that its buttons are about, such as T, where another command has the same action for another; null: it has the action alone.</summary>
+    public string? ActionOn { get; init; }
+
     public string Usage => string.Join(' ',
     [
         "/" + Words,

@@ -13,6 +13,7 @@ internal sealed class TakeCommand(TransactionService transactions) : ICommand
         Arguments = [WatchWords.Which],
         Example = "/watch take T-5",
         ActionId = Action,
+        ActionOn = WatchedTransaction.Series,
     };
 
     public Task<Answer> Run(Invocation call, CancellationToken cancel) => WatchWords.With(

@@ -7,7 +7,7 @@ namespace ChatOps.Chat.Slack.Incoming;
 /// <summary>Buttons and selects, on messages, in dialogs and on home tabs. Slack hears "we have it" at once; what there is to say follows, and only who pressed sees it.</summary>
 internal sealed class SlackClicks(CommandRouter router, SlackCommands commands, SlackAnswers answers, SlackHome home, ISlackApi slack)
 {
-    public bool Changes(SlackRequest request) => Action(request) is { } action && router.ChangesByAction(IdOf(action));
+    public bool Changes(SlackRequest request) => Action(request) is { } action && router.ChangesByAction(IdOf(action), ValueOf(action));
 
     public Task<SlackReply> Handle(SlackRequest request, SlackHandling handling) => Action(request) is { } action
         ? Task.FromResult(handling.Behind(cancel => Press(request, action, cancel)))
@@ -18,8 +18,7 @@ internal sealed class SlackClicks(CommandRouter router, SlackCommands commands, 
         var user = request.Text("user", "id") ?? "";
         var channel = request.Text("channel", "id") ?? request.Text("container", "channel_id");
         var speaker = await commands.Speaker(user, request.Text("user", "username") ?? request.Text("user", "name"), channel, request.Text("channel", "name"), cancel);
-        var value = action.Text("value") ?? action.Text("selected_option", "value") ?? "";
-        var answer = await router.Click(speaker, IdOf(action), value, cancel);
+        var answer = await router.Click(speaker, IdOf(action), ValueOf(action), cancel);
         var message = answer switch
         {
             null => SlackAnswers.Words("This button does nothing any more."),
@@ -38,6 +37,8 @@ internal sealed class SlackClicks(CommandRouter router, SlackCommands commands, 
     }
 
     private static JsonElement? Action(SlackRequest request) => request.Payload.Each("actions").Cast<JsonElement?>().FirstOrDefault();
+
+    private static string ValueOf(JsonElement action) => action.Text("value") ?? action.Text("selected_option", "value") ?? "";
 
     private static string IdOf(JsonElement action) => action.Text("action_id") ?? "";
 }

@@ -45,6 +45,7 @@ internal static class SlackNeeds
         ("incident", "Declare an incident and follow it to its end", "start | list | note I-3 TEXT | resolve I-3 | help"),
         ("oncall", "Who is on call; sign up, leave, hand over, page", "who | join | mine | schedule | page TEXT | help"),
         ("postmortem", "Write and publish post-mortems", "start I-3 | edit P-3 | publish P-3 | help"),
+        ("reports", "Bug reports, their clock and their issues", "list | take R-7 | issue R-7 | done R-7 WHY | help"),
         ("watch", "Watched contracts, their transactions and the rules", "list | tx T-5 | add | rule | import | help"),
     ];
 }

@@ -1,0 +1,165 @@
+using ChatOps.Core.Chat;
+using ChatOps.Core.Decisions;
+using ChatOps.Core.People;
+using ChatOps.Core.Storage;
+using ChatOps.Core.Time;
+using NodaTime;
+
+namespace ChatOps.Core.BugReports;
+
+/// <summary>
+/// What news makes of a report, however it comes: by webhook, by asking, by both, late or twice. Older news than what is known adds its activities and nothing else; nothing that comes
+/// in is ever written back.
+/// </summary>
+internal static class ReportMerging
+{
+    private const int MostActivities = 200;
+
+    public static Decision<BugReport>.Changed Open(BugReport fresh, ReportNews news, IReadOnlyList<string> onCall, ClockRules clocks, bool atFirstStart, Instant now)
+    {
+        var heard = fresh with { Activities = [.. news.Activities.Select(activity => activity.Id).TakeLast(MostActivities)], ChangedAt = now };
+        if (!heard.Facts.State.IsValidated())
+        {
+            return new(heard);
+        }
+
+        var by = new Actor(heard.SourceTitle, heard.SourceTitle);
+        var started = Validate(heard, clocks, now);
+        var linked = started.Facts is { IssueReference: not null } or { IssueUrl: not null };
+        if (linked)
+        {
+            started = started with { Handled = new Handling(started.SourceTitle, now, $"it has the reference {started.Facts.IssueReference ?? started.Facts.IssueUrl} there") };
+        }
+
+        if (atFirstStart && (linked || started.Clock!.Due <= now))
+        {
+            // What was late before we began is nobody's fault tonight.
+            return new(started with { Quiet = true, AlarmTold = !linked, Clock = started.Clock! with { Overdue = !linked } });
+        }
+
+        var (written, entry) = started.Write(by, now, ValidatedWords(started, onCall, now));
+        return new(written, entry);
+    }
+
+    public static Decision<BugReport> Apply(this BugReport report, ReportNews news, IReadOnlyList<string> onCall, ClockRules clocks, Instant now)
+    {
+        var by = new Actor(report.SourceTitle, report.SourceTitle);
+        var next = report;
+        var beside = new List<Document>();
+        void Say(Markup what, bool aloud = false)
+        {
+            var (written, entry) = next.Write(by, now, what);
+            next = written;
+            beside.Add(entry with { Aloud = aloud });
+        }
+
+        foreach (var activity in news.Activities.Where(activity => !report.Activities.Contains(activity.Id)).DistinctBy(activity => activity.Id))
+        {
+            next = next with { Activities = [.. next.Activities.Append(activity.Id).TakeLast(MostActivities)] };
+            if (activity.Comment is { } text && next.ValidatedAt is not null && (activity.At is not { } at || at >= next.HeardAt) && !IsEcho(report, text, activity))
+            {
+                Say(Markup.Of($"{activity.By ?? "Somebody"} wrote {(activity.Internal ? "an internal comment" : "a comment")} in {report.SourceTitle}."));
+            }
+        }
+
+        if (IsLate(report.Facts, news.Facts))
+        {
+            return Finish(report, next, beside, now);
+        }
+
+        var before = report.Facts;
+        var facts = Merge(before, news.Facts);
+        next = next with { Facts = facts };
+        if (next.ValidatedAt is null ? facts.State.IsValidated() : !before.State.IsValidated() && facts.State.IsValidated())
+        {
+            var again = next.ValidatedAt is not null;
+            next = Validate(next with { Handled = next.Issue is { Closed: false } ? next.Handled : null }, clocks, now);
+            Say((again ? Markup.Of($"It is {facts.State.Say()} again. ") : Markup.Empty) + ValidatedWords(next, onCall, now), aloud: again);
+        }
+        else if (facts.State != before.State && next.ValidatedAt is not null)
+        {
+            Say(Markup.Of($"{report.SourceTitle} says: {facts.State.Say()}.{(facts.State == ReportState.NeedsMoreInfo ? " The clock stands still until it is validated anew." : facts.State.IsClosed() && report.ClockRuns ? " The clock stops." : "")}"));
+        }
+
+        if (next.ValidatedAt is not null)
+        {
+            if (facts.Severity != before.Severity && next.Clock is { } clock)
+            {
+                next = next with { Clock = clocks.Start(clock.From, facts.Severity) with { Overdue = clock.Overdue, Reminded = clock.Reminded } };
+                Say(Markup.Of($"Severity changed from {before.Severity.Say()} to {facts.Severity.Say()}.{(next.ClockRuns && next.Clock!.Due != clock.Due ? $" It is due {WallClock.Say(next.Clock.Due, next.TimeZone)} now." : "")}"));
+            }
+
+            if (facts.Bounty is > 0 and { } bounty && bounty != before.Bounty)
+            {
+                Say(Markup.Of($"A bounty of {bounty} {facts.Currency} was awarded."));
+            }
+
+            if (facts.Assignee is { } assignee && assignee != before.Assignee)
+            {
+                Say(Markup.Of($"It is assigned to {assignee} in {report.SourceTitle}."));
+            }
+
+            if (facts.IssueReference is { } reference && reference != before.IssueReference && next is { Issue: null, Handled: null })
+            {
+                Say(Markup.Of($"It has the reference {reference} in {report.SourceTitle} now.{(next.ClockRuns ? " The clock stops." : "")}"));
+                next = next with { Handled = new Handling(report.SourceTitle, now, $"it has the reference {reference} there") };
+            }
+        }
+
+        return Finish(report, next, beside, now);
+    }
+
+    private static Decision<BugReport> Finish(BugReport before, BugReport next, List<Document> beside, Instant now)
+    {
+        var same = beside.Count == 0 && next.Activities.SequenceEqual(before.Activities) && next.Facts == before.Facts;
+        return same ? new Decision<BugReport>.Kept() : new Decision<BugReport>.Changed(next with { ChangedAt = now }, beside);
+    }
+
+    private static BugReport Validate(BugReport report, ClockRules clocks, Instant now)
+    {
+        var said = report.Facts.TriagedAt is { } triaged && !(triaged <= report.ValidatedAt) ? triaged : report.Facts.UpdatedAt is { } updated && !(updated <= report.ValidatedAt) ? updated : now;
+        var at = Instant.Min(said, now);
+        return report with { ValidatedAt = at, Clock = clocks.Start(at, report.Facts.Severity) };
+    }
+
+    private static Markup ValidatedWords(BugReport report, IReadOnlyList<string> onCall, Instant now)
+    {
+        var at = WallClock.Say(report.ValidatedAt!.Value, report.TimeZone, now);
+        var told = onCall.Count > 0 ? Markup.Of($"{Markup.Join(", ", onCall.Select(Markup.Mention))}: validated {at}.") : Markup.Of($"Validated {at}. Nobody is on call, so nobody was told by name.");
+        return report.Handled is { } handled ? Markup.Of($"Validated {at}; {handled.Why}, so its clock does not run.")
+            : told + Markup.Of($" Create its swarm's issue, or press Done with a reason, by {WallClock.Say(report.Clock!.Due, report.TimeZone, now)}.");
+    }
+
+    /// <summary>What we have just written comes back.</summary>
+    private static bool IsEcho(BugReport report, string text, ReportActivity activity) => report.Sent.Any(
+        sent => sent.Text.Trim() == text.Trim() && sent.Internal == activity.Internal && !(activity.At + Duration.FromMinutes(5) < sent.At));
+
+    private static bool IsLate(ReportFacts known, ReportFacts said) =>
+        known.UpdatedAt is { } before && said.UpdatedAt is { } then && (then < before || (then == before && Rank(said.State) < Rank(known.State)));
+
+    // Two that carry the same time come in the order in which a report lives.
+    private static int Rank(ReportState state) => state.IsClosed() ? 3 : state.IsValidated() ? 2 : state == ReportState.NeedsMoreInfo ? 1 : 0;
+
+    private static ReportFacts Merge(ReportFacts known, ReportFacts said) => said with
+    {
+        Title = said.Title.Length > 0 ? said.Title : known.Title,
+        Severity = said.Severity == ReportSeverity.Unrated ? known.Severity : said.Severity,
+        Score = said.Score ?? known.Score,
+        Weakness = said.Weakness ?? known.Weakness,
+        Asset = said.Asset ?? known.Asset,
+        Reporter = said.Reporter ?? known.Reporter,
+        Assignee = said.Assignee ?? known.Assignee,
+        Url = said.Url ?? known.Url,
+        Details = said.Details ?? known.Details,
+        SubmittedAt = said.SubmittedAt ?? known.SubmittedAt,
+        TriagedAt = said.TriagedAt ?? known.TriagedAt,
+        ClosedAt = said.ClosedAt ?? known.ClosedAt,
+        AnsweredAt = known.AnsweredAt ?? said.AnsweredAt,
+        RewardedAt = said.RewardedAt ?? known.RewardedAt,
+        Bounty = said.Bounty ?? known.Bounty,
+        Currency = said.Currency ?? known.Currency,
+        IssueReference = said.IssueReference ?? known.IssueReference,
+        IssueUrl = said.IssueUrl ?? known.IssueUrl,
+        UpdatedAt = said.UpdatedAt ?? known.UpdatedAt,
+    };
+}
