@@ -104,6 +104,8 @@ public sealed record BugReport(string Id, string Source, string ExternalId, Inst
     [JsonIgnore]
     public Instant? DueAt => ClockRuns ? Clock!.NextAt : null;
 
+    string IHasHistory.About => $"{Id}: {Facts.Title}";
+
     [JsonIgnore]
     public Face Card => new(CardKind, Id);
 

@@ -19,6 +19,8 @@ internal sealed class ContractsDigest(IStore store, WatchList list, WatchSetting
 
     public string Name => Default.Name;
 
+    public string Nothing => "Watched contracts: nothing is watched.";
+
     public async Task<Card?> Make(DigestSpan span, CancellationToken cancel)
     {
         var watched = await list.Read(cancel);
