@@ -91,7 +91,7 @@ internal static class ReportMerging
 
             if (facts.Bounty is > 0 and { } bounty && bounty != before.Bounty)
             {
-                Say(Markup.Of($"A bounty of {bounty} {facts.Currency} was awarded."));
+                Say(Markup.Of($"A bounty of {$"{BugReportSettings.Say(bounty)} {facts.Currency}".TrimEnd()} was awarded."));
             }
 
             if (facts.Assignee is { } assignee && assignee != before.Assignee)
