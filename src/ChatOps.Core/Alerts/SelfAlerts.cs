@@ -25,6 +25,13 @@ public sealed class SelfAlerts(IServiceProvider services) : IDeliveryAlarm, ICha
         new Dictionary<string, string> { ["platform"] = platform, ["channel"] = drawing.Channel },
         cancel);
 
+    /// <summary>A platform that is asked for news has not answered for long; <see cref="SourceAnswers"/> ends it.</summary>
+    public Task SourceSilent(string source, string title, string why, CancellationToken cancel) => Raise(
+        $"silent-{source}", "SourceSilent", $"{title} does not answer: what happens there is not heard of, and what is done here does not reach it", why, new Dictionary<string, string> { ["source"] = source }, cancel);
+
+    public Task SourceAnswers(string source, string title, CancellationToken cancel) => Raise(
+        $"silent-{source}", "SourceSilent", $"{title} answers again", "", new Dictionary<string, string> { ["source"] = source }, cancel, firing: false);
+
     /// <summary>A backup that was due could not be made; <see cref="BackupWorks"/> ends it.</summary>
     public Task BackupFailed(string why, CancellationToken cancel) => Raise("backup", "BackupFailed", "The backup that was due could not be made; the next is tried at its time", why, [], cancel);
 

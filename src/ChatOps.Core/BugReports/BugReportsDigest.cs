@@ -30,7 +30,7 @@ internal sealed class BugReportsDigest(IStore store) : IDigest
         var known = (await store.List(BugReport.Validated, Keys.Between(Keys.At(span.To - LooksBack), Keys.At(span.To)), MostRead, descending: true, cancel)).Where(report => !report.Quiet || report.ClockRuns).ToList();
         var waiting = (await store.List(BugReport.Waiting, Keys.All, MostRead, cancel: cancel)).ToList();
         var came = known.Where(report => report.ValidatedAt >= span.From && report.HeardAt >= span.From).ToList();
-        var over = known.Where(report => report.Facts.ClosedAt >= span.From && report.Facts.ClosedAt < span.To).ToList();
+        var over = known.Where(report => !report.IsOpen && report.Facts.ClosedAt >= span.From && report.Facts.ClosedAt < span.To).ToList();
         var paid = known.Where(report => report.Facts.RewardedAt >= span.From && report.Facts.RewardedAt < span.To).ToList();
         return came.Count + waiting.Count + over.Count + paid.Count == 0 ? null : Draw(span, known, waiting, came, over, paid);
     }

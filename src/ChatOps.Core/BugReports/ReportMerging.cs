@@ -85,13 +85,15 @@ internal static class ReportMerging
         {
             if (facts.Severity != before.Severity && next.Clock is { } clock)
             {
-                next = next with { Clock = clocks.Start(clock.From, facts.Severity) with { Overdue = clock.Overdue, Reminded = clock.Reminded } };
+                var anew = clocks.Start(clock.From, facts.Severity);
+                // With more time it is no longer overdue; with less, what is over by now is said once.
+                next = next with { Clock = anew with { Overdue = clock.Overdue && anew.Due <= now, Reminded = anew.Reminders.Count(reminder => reminder <= now) } };
                 Say(Markup.Of($"Severity changed from {before.Severity.Say()} to {facts.Severity.Say()}.{(next.ClockRuns && next.Clock!.Due != clock.Due ? $" It is due {WallClock.Say(next.Clock.Due, next.TimeZone)} now." : "")}"));
             }
 
             if (facts.Bounty is > 0 and { } bounty && bounty != before.Bounty)
             {
-                Say(Markup.Of($"A bounty of {bounty} {facts.Currency} was awarded."));
+                Say(Markup.Of($"A bounty of {$"{BugReportSettings.Say(bounty)} {facts.Currency}".TrimEnd()} was awarded."));
             }
 
             if (facts.Assignee is { } assignee && assignee != before.Assignee)

@@ -152,6 +152,30 @@ public sealed class ReportLifeScenarios
     }
 
     [Fact]
+    public async Task While_HackerOne_is_down_for_long_people_know_and_then_hear_what_they_missed()
+    {
+        await using var reports = await ReportWorld.Begin(Ways.Polling, null);
+        var (world, hackerOne) = (reports.World, reports.HackerOne);
+        hackerOne.IsDown = true;
+        hackerOne.Submit("7");
+        hackerOne.Change("7", "triaged");
+        await World.Until(
+            async () =>
+            {
+                world.Clock.Advance(TimeSpan.FromSeconds(30));
+                return (await world.Messages()).Any(message => message.Subject == "A-1");
+            },
+            "nobody hears that HackerOne is down");
+        Assert.StartsWith("SourceSilent\nHackerOne does not answer: what happens there is not heard of, and what is done here does not reach it\nHackerOne answers 500.", await world.Hears());
+        await world.Hears();
+        hackerOne.IsDown = false;
+        await reports.AskAgain();
+        await World.Until(async () => (await world.Card("A-1")).State == "resolved", "nobody hears that HackerOne is back");
+        await world.HearsAll();
+        Assert.Equal(1, (await world.Messages()).Count(message => message.Subject == "R-1" && message.ThreadId is null));
+    }
+
+    [Fact]
     public async Task Reports_of_another_programme_and_people_who_join_are_nothing_to_us()
     {
         await using var reports = await ReportWorld.Begin(Ways.Both, null);

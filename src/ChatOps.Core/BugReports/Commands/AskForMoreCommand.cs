@@ -33,7 +33,7 @@ internal sealed class AskForMoreCommand(BugReportService reports, TimeProvider c
                 return Answer.Open(new Form(Help.Words, report.Id, report.Version, $"More about {report.Id}",
                 [
                     new(Text, "What do you need to know?", FieldKind.Multiline, Required: true) { Hint = "The researcher reads this." },
-                    new(ReportWords.Sure, "Sure?", FieldKind.Text, Required: true) { Hint = ReportWords.SureHint(report) },
+                    new(ReportWords.Sure, "Sure?", FieldKind.Text, Required: true) { Hint = $"The researcher {report.Facts.Reporter ?? "outside"} will read it, nobody else outside: write {ReportWords.Public} here if that is what you want." },
                 ], "Ask"));
             }
 

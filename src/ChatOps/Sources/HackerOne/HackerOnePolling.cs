@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ChatOps.Core.Alerts;
 using ChatOps.Core.BugReports;
 using ChatOps.Core.Leases;
 using ChatOps.Core.Storage;
@@ -14,7 +15,7 @@ namespace ChatOps.Sources.HackerOne;
 /// once either way. The first time it takes all open reports, and tells nobody of what was late already.
 /// </summary>
 internal sealed partial class HackerOnePolling(
-    HackerOneInbox inbox, HackerOneSettings settings, ReportIntake intake, IStore store, ILeases leases, TimeProvider clock, ILogger<HackerOnePolling> log) : BackgroundService, IReadiness
+    HackerOneInbox inbox, HackerOneSettings settings, ReportIntake intake, SelfAlerts self, IStore store, ILeases leases, TimeProvider clock, ILogger<HackerOnePolling> log) : BackgroundService, IReadiness
 {
     private const int MostPages = 100;
 
@@ -24,6 +25,11 @@ internal sealed partial class HackerOnePolling(
 
     private static readonly string OpenStates = string.Join('&', new[] { "new", "pending-program-review", "triaged", "needs-more-info", "retesting" }.Select(state => $"filter[state][]={state}"));
 
+    // A short outage is nobody's business at night.
+    private static readonly Duration LongSilence = Duration.FromMinutes(15);
+
+    private Instant? _silentSince;
+    private bool _answered;
     private volatile string? _trouble = "not asked yet";
 
     string IReadiness.Kind => "source";
@@ -51,12 +57,14 @@ internal sealed partial class HackerOnePolling(
             var cursor = await store.Find<HackerOneCursor>(settings.Program!, tenure.Ended);
             await (cursor is null ? Begin(tenure.Ended) : GoOn(cursor, tenure));
             _trouble = null;
+            await Answered(tenure.Ended);
             return settings.PollInterval;
         }
         catch (ReportInboxException fault)
         {
             _trouble = fault.Message;
             LogAway(fault.Message);
+            await Silent(fault.Message, tenure.Ended);
             return fault.RetryAfter ?? AfterFault;
         }
         catch (Exception fault) when (!tenure.IsOver)
@@ -64,6 +72,27 @@ internal sealed partial class HackerOnePolling(
             _trouble = fault.Message;
             LogFailed(fault);
             return AfterFault;
+        }
+    }
+
+    /// <summary>Said at the first answer too: who was here before us may have raised it.</summary>
+    private async Task Answered(CancellationToken cancel)
+    {
+        if (!_answered)
+        {
+            await self.SourceAnswers(HackerOneSource.SourceName, HackerOneSource.SourceTitle, cancel);
+        }
+
+        (_answered, _silentSince) = (true, null);
+    }
+
+    private async Task Silent(string why, CancellationToken cancel)
+    {
+        _silentSince ??= clock.Now();
+        if (clock.Now() - _silentSince >= LongSilence)
+        {
+            _answered = false;
+            await self.SourceSilent(HackerOneSource.SourceName, HackerOneSource.SourceTitle, why, cancel);
         }
     }
 

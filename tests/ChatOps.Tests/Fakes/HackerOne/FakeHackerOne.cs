@@ -65,6 +65,9 @@ internal sealed class FakeHackerOne : IAsyncDisposable
 
     public TimeProvider Clock => _clock;
 
+    /// <summary>Whether it answers everything with 500.</summary>
+    public bool IsDown { get; set; }
+
     private Instant Now => _clock.Now();
 
     public static async Task<FakeHackerOne> Open(TimeProvider clock)
@@ -162,6 +165,13 @@ internal sealed class FakeHackerOne : IAsyncDisposable
 
     private async Task Enter(HttpContext context, RequestDelegate next)
     {
+        if (IsDown)
+        {
+            context.Response.StatusCode = StatusCodes.Status500InternalServerError;
+            await context.Response.WriteAsync(JsonNode.Parse(Samples.HackerOne("server_error"))!["interactions"]![0]!["response_body"]!.ToJsonString());
+            return;
+        }
+
         if (context.Request.Headers.Authorization != $"Basic {_token}")
         {
             context.Response.StatusCode = StatusCodes.Status401Unauthorized;
