@@ -117,7 +117,7 @@ internal sealed class NeedsAnvilAttribute : FactAttribute
     {
         if (RealAnvil.Path is null)
         {
-            Skip = "anvil is not installed; ./test installs it, or npm ci in tests/ethereum.";
+            Skip = "anvil is not installed; ./test installs it, or npm install in tests/ethereum.";
         }
     }
 }
