@@ -44,7 +44,7 @@ public sealed class ProgramScenarios : IDisposable
             "Polices: there is no such setting; did you mean Policies?",
             "Routes:0:Policy: there is no policy \"quiet\"; there is default.",
             "Rotations:0:TimeZone: I do not know the time zone \"berlin\". Did you mean Europe/Berlin?",
-            "Sources:Nagios: there is no such setting; there is Alertmanager.",
+            "Sources:Nagios: there is no such setting; there are Alertmanager, HackerOne.",
         ];
         Assert.All(expected, fault => Assert.Contains(faults, line => line.StartsWith(fault, StringComparison.Ordinal)));
     }
