@@ -41,11 +41,12 @@ public sealed class SlackHostileCards
 
     private static async Task Week(World world, string[] said)
     {
-        var corey = await world.Services.GetRequiredService<PeopleDirectory>().Meet("local", "corey", CardBlocks.Cut(said[8], 80), CancellationToken.None);
+        var corey = await world.Services.GetRequiredService<PeopleDirectory>().Meet("local", "corey", CardBlocks.Cut($"corey {said[8]}", 80), CancellationToken.None);
         var ask = new Asking(world.Services.GetRequiredService<CommandRouter>(), new Speaker(corey, "local", "on-call"));
         await ask.Says("/oncall join");
-        using (await world.Hook(AlertmanagerHook.Firing("A" + said[0], Labels(said), new() { ["summary"] = said[1], ["description"] = said[2], ["runbook_url"] = said[3] })))
+        using (var taken = await world.Hook(AlertmanagerHook.Firing("A" + said[0], Labels(said), new() { ["summary"] = said[1], ["description"] = said[2], ["runbook_url"] = said[3] })))
         {
+            Assert.True(taken.IsSuccessStatusCode, string.Join("\n", world.Log.Errors));
         }
 
         await ask.Says($"/alert note A-1 {said[4]}");

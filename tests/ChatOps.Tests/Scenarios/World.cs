@@ -24,6 +24,8 @@ namespace ChatOps.Tests.Scenarios;
 /// </summary>
 internal sealed partial class World : IAsyncDisposable
 {
+    private const int MostRounds = 200;
+
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(20);
 
     private readonly string _folder = Directory.CreateTempSubdirectory("chatops-world").FullName;
@@ -97,8 +99,10 @@ internal sealed partial class World : IAsyncDisposable
     public async Task Pass(Duration span)
     {
         var until = Clock.Now() + span;
+        var standing = 0;
         while (true)
         {
+            Assert.True(standing++ < MostRounds, $"Something is due at {Clock.Now()} however often it is done.");
             await Settle();
             var due = await Services.GetRequiredService<DueRunner>().Run(CancellationToken.None);
             await Settle();
@@ -110,6 +114,7 @@ internal sealed partial class World : IAsyncDisposable
             var next = due is { } at && at <= until ? at : until;
             if (next > Clock.Now())
             {
+                standing = 0;
                 Clock.SetUtcNow(next.ToDateTimeOffset());
             }
         }

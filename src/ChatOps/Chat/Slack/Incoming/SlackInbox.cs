@@ -53,7 +53,7 @@ internal sealed partial class SlackInbox(IStore store, TimeProvider clock, ILogg
     public async Task<IReadOnlyList<(string Id, SlackRequest Request)>> Abandoned(CancellationToken cancel)
     {
         var claimed = new List<(string, SlackRequest)>();
-        foreach (var delivery in await store.List(SlackDelivery.Waiting, Keys.UpTo(Keys.At(clock.Now() - Patience)), 100, cancel: cancel))
+        foreach (var delivery in await store.List(SlackDelivery.Waiting, Keys.UpTo(Keys.At(clock.Now() - Patience) + "|~"), 100, cancel: cancel))
         {
             if (delivery.Resumed == MostResumed)
             {
@@ -77,7 +77,7 @@ internal sealed partial class SlackInbox(IStore store, TimeProvider clock, ILogg
     /// <summary>Forgets those that can come no more.</summary>
     public async Task Forget(CancellationToken cancel)
     {
-        while (await store.List(SlackDelivery.Finished, Keys.UpTo(Keys.At(clock.Now() - Kept)), 200, cancel: cancel) is { Count: > 0 } old)
+        while (await store.List(SlackDelivery.Finished, Keys.UpTo(Keys.At(clock.Now() - Kept) + "|~"), 200, cancel: cancel) is { Count: > 0 } old)
         {
             var commit = new Commit();
             foreach (var delivery in old)
