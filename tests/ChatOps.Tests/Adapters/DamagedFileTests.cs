@@ -164,6 +164,25 @@ public sealed class DamagedFileTests(ITestOutputHelper output) : IDisposable
         }
     }
 
+    [Fact]
+    public async Task A_file_that_grows_while_it_is_looked_at_is_in_no_trouble()
+    {
+        using var file = new DiskFile(_folder.In("grows"));
+        var written = Task.Run(() =>
+        {
+            for (var i = 0; i < 50_000; i++)
+            {
+                file.Write([1], i);
+            }
+        });
+        while (!written.IsCompleted)
+        {
+            Assert.Null(file.Trouble);
+        }
+
+        await written;
+    }
+
     private void Refused(string says)
     {
         var before = _folder.Bytes();

@@ -24,7 +24,7 @@ internal sealed class DiskFile : IDiskFile
 
     /// <summary>On Linux the kernel tells where a file that is open lies now; elsewhere only its length is known.</summary>
     public string? Trouble => PlaceOf(_handle) != _place ? "was deleted, moved or replaced"
-        : Length < Interlocked.Read(ref _length) ? "was cut short or overwritten"
+        : Interlocked.Read(ref _length) > Length ? "was cut short or overwritten" // In this order: it may grow in between.
         : null;
 
     /// <summary>Opens a file that is there, to read and nothing else.</summary>
