@@ -37,6 +37,7 @@ public sealed class SlackOnceScenarios
         Assert.StartsWith("Nobody is on call", (await world.IsToldDirectly("igor")).Visible, StringComparison.Ordinal);
 
         await world.Pass(Duration.FromMinutes(6));
+        Assert.True((await world.HearsInSlack()).Broadcast, "meanwhile nobody acknowledged it");
         await world.Slack.Event(Said("alert note A-1 once only"), "Ev0SAME");
         await world.Slack.Event(Said("oncall who"), "Ev1SAME");
         await world.Restart();
