@@ -41,7 +41,7 @@ public sealed class PublishedScenarios(PublishedProgram program) : IClassFixture
             Assert.Equal(0, await bot.Exit());
             Assert.Empty(bot.Errors);
             Assert.DoesNotContain("fail:", bot.Out);
-            Assert.Equal(["warn: ChatOps.Core.Alerts.AlertIntake"], Warnings(bot.Out)); // the refused delivery
+            Assert.Equal(["warn: ChatOps.Sources.IHook"], Warnings(bot.Out)); // the refused delivery
         }
 
         var (code, said, error) = await Health(settings);

@@ -134,8 +134,9 @@ public sealed class ReportLifeScenarios
             clock.Advance(TimeSpan.FromHours(3));
         });
         var world = reports.World;
-        var told = (await world.Messages()).Select(message => message.Text).ToList();
-        Assert.Equal(3, told.Count);
+        // Who joins is told at the same time: before or after.
+        var told = (await world.Messages()).Select(message => message.Text).Where(text => !text.StartsWith("igor joined", StringComparison.Ordinal)).ToList();
+        Assert.Equal(2, told.Count);
         Assert.StartsWith("Validated tonight", told[0]);
         Assert.StartsWith("Validated Tue 24 Nov 16:00 UTC. Nobody is on call, so nobody was told by name. Create its swarm's issue", told[1]);
         var list = await world.Says("ana", "/reports list");
