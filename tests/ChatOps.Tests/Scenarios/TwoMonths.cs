@@ -19,6 +19,8 @@ public sealed class TwoMonths
     {
         await using var world = await World.BeginAt(
             Berlin.AtStrictly(new LocalDateTime(2026, 3, 16, 10, 0)).ToInstant(), "--Rotations:0:Name=core", "--Rotations:0:TimeZone=Europe/Berlin", "--Rotations:0:Handoff=Monday 09:00",
+            // Not in the moment of the handoff: what comes in one moment has no order.
+            "--Digests:OnCallWeek:TimeZone=Europe/Berlin",
             // Between spring and autumn the clock jumps by more than alerts are kept whole, and all of it is read at the end.
             "--Storage:Retention:Alerts=never");
         await Spring(world);
