@@ -1,9 +1,11 @@
 using System.Text.Json;
 using ChatOps.Core.Chat;
 using ChatOps.Core.Chat.Delivery;
+using ChatOps.Core.Contracts.Chains;
 using ChatOps.Core.Decisions;
 using ChatOps.Core.Storage;
 using ChatOps.Core.Time;
+using ChatOps.Ethereum;
 using ChatOps.Settings;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -15,6 +17,9 @@ namespace ChatOps.Demo;
 internal static class DemoRun
 {
     private const string DataFile = "data/demo.db";
+
+    // Nothing is asked there: the demo's own chain stands in its place.
+    private static readonly string[] Chain = [$"--Chains:0:Name={DemoChain.Name}", "--Chains:0:ChainId=1", "--Chains:0:RpcUrls:0=http://127.0.0.1:1"];
 
     public static async Task Run(string[] args, string contentRoot)
     {
@@ -29,8 +34,8 @@ internal static class DemoRun
         monday = monday.AddDays(-(((int)monday.DayOfWeek + 6) % 7));
         var clock = new DemoClock(now - monday.AddHours(9).AddMinutes(10));
         await using var app = Program.Build(
-            ["--Logging:LogLevel:Default=Warning", "--Storage:Backup:Enabled=false", .. args, $"--Storage:ConnectionString=Filename={file}"],
-            services => services.Replace(ServiceDescriptor.Singleton<TimeProvider>(clock)));
+            ["--Logging:LogLevel:Default=Warning", "--Storage:Backup:Enabled=false", .. Chain, .. args, $"--Storage:ConnectionString=Filename={file}"],
+            services => services.Replace(ServiceDescriptor.Singleton<TimeProvider>(clock)).PutDemoChain());
         await app.StartAsync();
         var address = app.Urls.First();
         Console.WriteLine($"This is a demo: made-up people and alerts, in {file}. Watch it at {address}");
@@ -43,10 +48,23 @@ internal static class DemoRun
         await app.WaitForShutdownAsync();
     }
 
+    private static void PutDemoChain(this IServiceCollection services)
+    {
+        services.RemoveAll<IChainClient>();
+        foreach (var follower in services.Where(service => service.ImplementationType == typeof(ChainFollower)).ToList())
+        {
+            services.Remove(follower);
+        }
+
+        services.RemoveAll<EthereumChain>();
+        services.AddSingleton<DemoChain>().AddSingleton<IChainClient>(provider => provider.GetRequiredService<DemoChain>());
+    }
+
     private sealed class Player(IServiceProvider services, DemoClock clock, Uri address) : IDisposable
     {
         private readonly IStore _store = services.GetRequiredService<IStore>();
         private readonly DueRunner _due = services.GetRequiredService<DueRunner>();
+        private readonly DemoChain _chain = services.GetRequiredService<DemoChain>();
         private readonly HttpClient _http = new() { BaseAddress = address };
 
         public void Dispose() => _http.Dispose();
@@ -54,6 +72,7 @@ internal static class DemoRun
         public async Task Play(DateTimeOffset monday, CancellationToken cancel)
         {
             await Announce("demo/begin", "This is a demo. The people and everything that happens to them in the next fortnight are made up; the bot is real.", cancel);
+            await services.GetRequiredService<ITransactionIntake>().Passed(_chain, _chain.Now(), cancel);
             var end = TimeProvider.System.GetUtcNow();
             var day = -1;
             foreach (var story in DemoStory.Events())
@@ -102,6 +121,8 @@ internal static class DemoRun
             Says say => Post("/local/command", new { user = say.User, channel = "on-call", text = say.Text }, cancel),
             Presses press => Press(press.User, press.Action, press.Title, cancel),
             Declares declare => Declare(declare, cancel),
+            Reported told => Post("/hooks/hackerone", DemoReport.Of(told, clock.GetUtcNow()), cancel),
+            Mines told => services.GetRequiredService<ITransactionIntake>().Receive([_chain.Mine(told)], cancel),
             Monitoring told => Post("/hooks/alertmanager", DemoWebhook.Of(told, clock.GetUtcNow()), cancel),
             _ => throw new InvalidOperationException($"{act} is not something that can happen."),
         };

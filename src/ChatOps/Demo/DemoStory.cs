@@ -1,3 +1,6 @@
+using ChatOps.Core.Contracts;
+using ChatOps.Core.Contracts.Chains;
+
 namespace ChatOps.Demo;
 
 /// <summary>What happens in the demo's fortnight: volunteers of a distributed organisation and what they look after. All of it is made up.</summary>
@@ -22,20 +25,20 @@ internal static class DemoStory
         yield return At(1, 3, 22, new Presses("igor", "ack", "PeersLow"));
         yield return At(1, 4, 2, Ends("PeersLow", "boot-02.gc-us-central1-a.eth.prod"));
 
-        yield return At(2, 11, 0, Fires("MultisigTransaction", "community multisig", "warning", "A transaction was submitted to the community multisig", "submitTransaction by a known owner, 1 of 3 confirmations; the payout list of this week names it", "contracts"));
-        yield return At(2, 11, 20, new Presses("igor", "ack", "MultisigTransaction"));
-        yield return At(2, 11, 21, new Says("igor", "/alert note it is on this week's payout list: normal"));
-        yield return At(2, 11, 22, new Presses("igor", "resolve", "MultisigTransaction"));
+        yield return At(1, 10, 15, DemoContracts.Moves("a holder", "an exchange", 12_500));
+        yield return At(2, 11, 0, DemoContracts.Proposes(1, 211, "a supplier", 12));
+        yield return At(2, 11, 20, new Says("igor", "/watch take T-2"));
+        yield return At(2, 11, 22, new Says("igor", "/watch normal T-2 it is on this week's payout list"));
+        yield return At(2, 15, 40, DemoContracts.Moves("another holder", "a friend", 40));
 
         yield return At(3, 22, 41, Fires("DiskFillsUp", "mail-02.do-ams3.eth.prod", "warning", "Disk is 91 % full", "/data on mail-02.do-ams3.eth.prod fills up in 9 hours"));
         yield return At(3, 22, 44, Fires("DiskFillsUp", "mail-03.do-ams3.eth.prod", "warning", "Disk is 91 % full", "/data on mail-03.do-ams3.eth.prod fills up in 11 hours"));
         yield return At(3, 22, 58, new Presses("igor", "ack", "DiskFillsUp"));
         yield return At(4, 0, 30, Ends("DiskFillsUp", "mail-02.do-ams3.eth.prod", "mail-03.do-ams3.eth.prod"));
 
-        yield return At(5, 9, 3, Fires("ReportTriaged", "report 214", "warning", "A bug report was validated: wallet shows a wrong fee", "Handle it within 24 hours: take it, and make an issue for the right swarm", "hackerone"));
-        yield return At(5, 9, 40, new Presses("igor", "ack", "ReportTriaged"));
-        yield return At(5, 15, 2, new Says("igor", "/alert note made an issue for the wallet swarm"));
-        yield return At(5, 15, 3, new Presses("igor", "resolve", "ReportTriaged"));
+        yield return At(5, 9, 3, new Reported("2140711", "Wallet shows a wrong fee", "triaged", "medium", 5.3, "Business Logic Errors", "status-desktop", "a-researcher"));
+        yield return At(5, 9, 40, new Says("igor", "/reports take R-1"));
+        yield return At(5, 15, 2, new Says("igor", "/reports issue R-1 https://github.com/status-im/status-desktop/issues/9001"));
 
         foreach (var later in SecondWeek())
         {
@@ -58,16 +61,18 @@ internal static class DemoStory
         yield return At(8, 9, 5, new Says("corey", "/incident resolve"));
         yield return At(8, 9, 30, new Says("corey", "/postmortem start I-1"));
 
-        yield return At(9, 16, 45, Fires("ContractCallUnknown", "SNT controller", "critical", "A function that no rule knows was called on the SNT controller", "selector 0x3cebb823 from an address that is no owner; the transaction failed", "contracts"));
-        yield return At(9, 16, 52, new Presses("corey", "escalate", "ContractCallUnknown"));
-        yield return At(9, 16, 55, new Presses("jakub", "ack", "ContractCallUnknown"));
-        yield return At(9, 17, 20, new Says("jakub", "/alert note changeController from a stranger; it fails without the owner's key: abnormal but harmless"));
-        yield return At(9, 17, 21, new Presses("jakub", "resolve", "ContractCallUnknown"));
+        yield return At(9, 16, 45, DemoContracts.TriesToTake("a stranger"));
+        yield return At(9, 16, 52, new Says("corey", "/watch abnormal T-4 nobody of us sends that"));
+        yield return At(9, 16, 55, new Says("jakub", "/watch take T-4"));
+        yield return At(9, 17, 20, new Says("jakub", "/watch normal T-4 a stranger tried to take the token; without the multisig's signatures that fails, as it did"));
+        yield return At(10, 8, 12, DemoContracts.Moves("a third holder", "a shop", 900));
 
         yield return At(11, 13, 30, Fires("CertificateExpires", "canary.infra", "info", "Certificate expires in 13 days", "The renewal of canary.infra failed twice"));
         yield return At(11, 13, 50, new Presses("corey", "ack", "CertificateExpires"));
         yield return At(11, 14, 40, Ends("CertificateExpires", "canary.infra"));
         yield return At(12, 10, 0, new Says("corey", "/postmortem publish P-1"));
+        yield return Before(1_190, new Reported("2141993", "Crafted deep link opens a dapp without asking", "triaged", "high", 7.7, "Improper Authorization", "status-mobile", "another-researcher"));
+        yield return Before(1_150, new Says("corey", "/reports take R-2"));
         yield return Before(45, Fires("PeersLow", "boot-01.do-ams3.eth.prod", "warning", "Boot node has few peers", "boot-01 sees 7 peers, 25 are usual"));
         yield return Before(31, new Presses("corey", "ack", "PeersLow"));
         yield return Before(3, Fires("InstanceDown", "mail-02.do-ams3.eth.prod", "critical", "Mail server down", "mail-02.do-ams3.eth.prod of job mailserver does not answer for 5 minutes"));
@@ -99,3 +104,9 @@ internal sealed record Presses(string User, string Action, string Title) : DemoA
 internal sealed record Declares(string User, string Title, string Incident, string Severity, string Known) : DemoAct;
 
 internal sealed record Monitoring(string Name, IReadOnlyList<string> Instances, string Severity, string Summary, string Description, string Fleet, bool Firing) : DemoAct;
+
+/// <summary>A transaction of the demo's chain that touches something watched.</summary>
+internal sealed record Mines(Address From, Address To, byte[] Input, bool Succeeded, IReadOnlyList<ChainLog> Logs) : DemoAct;
+
+/// <summary>News of a bug report, as HackerOne posts it.</summary>
+internal sealed record Reported(string Number, string Title, string State, string Severity, double Score, string Weakness, string Asset, string Reporter) : DemoAct;

@@ -31,7 +31,8 @@ public sealed class DemoScenarios(Browser browser) : IDisposable
         var messages = (await http.GetFromJsonAsync<List<World.Message>>("/local/messages"))!;
         Assert.StartsWith("Demo\nThis is a demo.", messages[0].Text);
         Assert.Contains(messages, message => message is { Subject: "I-1", State: "closed" } && message.Text.Contains("P-1 was published", StringComparison.Ordinal));
-        Assert.Contains(messages, message => message.State == "acknowledged");
+        Assert.Contains(messages, message => message is { Subject: "T-4", State: "normal" } && message.Text.Contains("Somebody tried changeController on SNT controller and it failed", StringComparison.Ordinal));
+        Assert.Contains(messages, message => message is { Subject: "R-2", State: "acknowledged" } && message.Text.Contains("Due: ", StringComparison.Ordinal));
         Assert.Contains(messages, message => message.State == "firing");
 
         await using var visitor = await Visitor.Enter(browser, address, Look.Laptop);
