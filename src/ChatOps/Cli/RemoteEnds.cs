@@ -2,6 +2,7 @@ using ChatOps.Chat.Slack.Api;
 using ChatOps.Chat.Slack.Setup;
 using ChatOps.Core.BugReports;
 using ChatOps.Core.Time;
+using ChatOps.Ethereum;
 using ChatOps.GitHub;
 using ChatOps.Settings;
 using ChatOps.Sources.HackerOne;
@@ -18,6 +19,11 @@ internal static class RemoteEnds
         var wrong = settings.Has("Slack") ? await CheckSlack(settings, cancel) : 0;
         wrong += settings.GitHub.IsOn ? await CheckGitHub(settings, cancel) : 0;
         wrong += settings.HackerOne.HasApi ? await CheckHackerOne(settings.HackerOne, cancel) : 0;
+        foreach (var chain in settings.Chains)
+        {
+            wrong += await new ChainCheck(chain, Console.WriteLine, TimeProvider.System).Run(cancel);
+        }
+
         if (wrong > 0)
         {
             throw new InvalidOperationException($"{(wrong == 1 ? "One thing does" : $"{wrong} things do")} not work; each line above says what to do.");
