@@ -75,6 +75,7 @@ internal static class DemoStory
         yield return Before(1_150, new Says("corey", "/reports take R-2"));
         yield return Before(45, Fires("PeersLow", "boot-01.do-ams3.eth.prod", "warning", "Boot node has few peers", "boot-01 sees 7 peers, 25 are usual"));
         yield return Before(31, new Presses("corey", "ack", "PeersLow"));
+        yield return Before(12, DemoContracts.Proposes(4, 212, "somebody unknown", 300));
         yield return Before(3, Fires("InstanceDown", "mail-02.do-ams3.eth.prod", "critical", "Mail server down", "mail-02.do-ams3.eth.prod of job mailserver does not answer for 5 minutes"));
     }
 

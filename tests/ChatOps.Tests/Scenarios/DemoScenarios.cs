@@ -32,6 +32,7 @@ public sealed class DemoScenarios(Browser browser) : IDisposable
         Assert.StartsWith("Demo\nThis is a demo.", messages[0].Text);
         Assert.Contains(messages, message => message is { Subject: "I-1", State: "closed" } && message.Text.Contains("P-1 was published", StringComparison.Ordinal));
         Assert.Contains(messages, message => message is { Subject: "T-4", State: "normal" } && message.Text.Contains("Somebody tried changeController on SNT controller and it failed", StringComparison.Ordinal));
+        Assert.Contains(messages, message => message is { Subject: "T-6", State: "abnormal" });
         Assert.Contains(messages, message => message is { Subject: "R-2", State: "acknowledged" } && message.Text.Contains("Due: ", StringComparison.Ordinal));
         Assert.Contains(messages, message => message.State == "firing");
 
@@ -44,6 +45,8 @@ public sealed class DemoScenarios(Browser browser) : IDisposable
         {
             Directory.CreateDirectory(Folder);
             await visitor.Page.ScreenshotAsync(new() { Path = Path.Combine(Folder, "page.png") });
+            await visitor.Card("T-6").First.ScreenshotAsync(new() { Path = Path.Combine(Folder, "contracts.png") });
+            await visitor.Card("R-2").First.ScreenshotAsync(new() { Path = Path.Combine(Folder, "report.png") });
         }
 
         await visitor.Button(firing.Subject, "ack").First.ClickAsync();
