@@ -66,7 +66,7 @@ internal static class ReportCard
             yield return new(TakeReportCommand.Action, "Take", report.Id, ButtonStyle.Primary);
         }
 
-        if (report.Issue is null && !report.Effects.Any(effect => effect.Kind is EffectKind.CreateIssue or EffectKind.LinkIssue))
+        if (report.Issue is null or { Gone: true } && !report.Effects.Any(effect => effect.Kind is EffectKind.CreateIssue or EffectKind.LinkIssue))
         {
             yield return new(CreateIssueCommand.Action, "Create issue", report.Id);
         }
@@ -101,10 +101,15 @@ internal static class ReportCard
         yield return new("Taken", report.Taken is { } taken ? Markup.Of($"by {Markup.Mention(taken.By)}, {WallClock.Say(taken.At, report.TimeZone)}") : Markup.Empty);
         yield return new("Issue", report.Issue is { } issue ? IssueWords(issue) : Markup.Empty);
         yield return new("Handled", report is { Handled: { } handled, Issue: null } ? Markup.Of($"{handled.By}, {WallClock.Say(handled.At, report.TimeZone)}: {handled.Why}") : Markup.Empty);
-        yield return new("Waits", Markup.Lines(report.Effects.Where(effect => effect.Fault is not null).Select(effect => Markup.Of($"{effect.Words}: {effect.Fault}"))));
+        yield return new("Waits", Waits(report));
         yield return new("Bounty", facts.Bounty is > 0 and { } bounty ? Markup.Plain($"{BugReportSettings.Say(bounty)} {facts.Currency}".TrimEnd()) : Markup.Empty);
         yield return new("Programme's targets", report.IsOpen ? Markup.Join("; ", targets.Of(report).Where(target => target.MetAt is null).Select(target => Markup.Of($"{target.Name} by {WallClock.Say(target.Due, report.TimeZone, report.ChangedAt)}"))) : Markup.Empty);
     }
+
+    /// <summary>What is not written yet, once a system has not taken something; what comes behind that waits with it.</summary>
+    private static Markup Waits(BugReport report) => Markup.Lines(report.Effects
+        .Where(effect => report.NextFor(effect.IsForTracker)?.Fault is not null)
+        .Select(effect => effect.Fault is { } fault ? Markup.Of($"{effect.Words}: {fault}") : Markup.Of($"{effect.Words}, behind that")));
 
     private static Markup Due(BugReport report) => report switch
     {
@@ -113,7 +118,7 @@ internal static class ReportCard
         _ => Markup.Empty,
     };
 
-    private static Markup IssueWords(ReportIssue issue) => Markup.Link($"{issue.Reference.Repository}#{issue.Reference.Number}", issue.Url) + (issue.Closed ? Markup.Of($", closed") : Markup.Empty);
+    private static Markup IssueWords(ReportIssue issue) => Markup.Link(issue.Name, issue.Url) + (issue.Gone ? Markup.Of($", deleted") : issue.Closed ? Markup.Of($", closed") : Markup.Empty);
 
     private static string Severity(ReportFacts facts) => $"{facts.Severity.Say()}{(facts.Score is { } score ? $", CVSS {BugReportSettings.Say(score)}" : "")}";
 }

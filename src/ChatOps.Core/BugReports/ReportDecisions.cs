@@ -31,7 +31,7 @@ internal static class ReportDecisions
     /// <summary>An issue that is there already, or one to create. The clock stops when it is there.</summary>
     public static Decision<BugReport> WantIssue(this BugReport report, ReportEffect effect, Actor by, Instant now)
     {
-        if (report.Issue is { } issue)
+        if (report.Issue is { Gone: false } issue)
         {
             return Refuse(Markup.Of($"{report.Id} has its issue: {Markup.Link($"{issue.Reference.Repository}#{issue.Reference.Number}", issue.Url)}."));
         }

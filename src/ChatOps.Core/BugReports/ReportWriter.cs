@@ -9,7 +9,7 @@ using NodaTime;
 namespace ChatOps.Core.BugReports;
 
 /// <summary>
-/// Writes what reports want written into inboxes and issue trackers, one after another for each report, and looks at their issues. Each try is noted before it begins; what an earlier one
+/// Writes what reports want written into inboxes and issue trackers, in order for each report and each of the two systems, and looks at their issues. Each try is noted before it begins; what an earlier one
 /// may have done is looked up first, so that a crash between the doing and the noting does nothing twice.
 /// </summary>
 public sealed partial class ReportWriter(
@@ -19,6 +19,7 @@ public sealed partial class ReportWriter(
     public static readonly Duration BetweenLooks = Duration.FromMinutes(5);
 
     private const int Batch = 50;
+    private const string Tracker = "GitHub";
 
     // Clocks differ between us and a platform; a comment with the same words is ours if it is not clearly older than our wish.
     private static readonly Duration ClocksDiffer = Duration.FromMinutes(5);
@@ -29,38 +30,51 @@ public sealed partial class ReportWriter(
     /// <returns>When there is something to do next, or null.</returns>
     public async Task<Instant?> Run(Tenure tenure)
     {
-        var cancel = tenure.Ended;
-        foreach (var report in await store.List(BugReport.Writing, Keys.UpTo(Keys.At(clock.Now()) + "|~"), Batch, cancel: cancel))
-        {
-            await Write(report, tenure);
-        }
-
-        if (_tracker is not null)
-        {
-            foreach (var report in await store.List(BugReport.Watched, Keys.UpTo(Keys.At(clock.Now() - BetweenLooks) + "|~"), Batch, cancel: cancel))
-            {
-                if (!await Look(_tracker, report, tenure))
-                {
-                    break; // it is away: none of the others can be seen either
-                }
-            }
-        }
-
-        var next = await store.List(BugReport.Writing, Keys.All, 1, cancel: cancel);
-        return next is [{ Effects: [var first, ..] }] ? first.NextAt : null;
+        // One system that is slow or away does not keep the other waiting.
+        await Task.WhenAll(Write(BugReport.WritingInbox, tracker: false, tenure), UseTracker(tenure));
+        var inbox = await store.List(BugReport.WritingInbox, Keys.All, 1, cancel: tenure.Ended);
+        var issues = await store.List(BugReport.WritingTracker, Keys.All, 1, cancel: tenure.Ended);
+        return inbox.Select(report => report.NextFor(tracker: false)).Concat(issues.Select(report => report.NextFor(tracker: true))).Min(effect => effect?.NextAt);
     }
 
-    private async Task Write(BugReport report, Tenure tenure)
+    private async Task UseTracker(Tenure tenure)
     {
-        var cancel = tenure.Ended;
-        var now = clock.Now();
-        if (report.Effects is not [var effect, ..] || effect.NextAt > now
-            || await decider.Change<BugReport>(report.Id, current => current.Begin(effect, now), Markup.Empty, cancel) is not Decision<BugReport>.Changed begun)
+        await Write(BugReport.WritingTracker, tracker: true, tenure);
+        if (_tracker is null)
         {
             return;
         }
 
-        var wanted = begun.Next.Effects[0];
+        foreach (var report in await store.List(BugReport.Watched, Keys.UpTo(Keys.At(clock.Now() - BetweenLooks) + "|~"), Batch, cancel: tenure.Ended))
+        {
+            if (!await Look(_tracker, report, tenure))
+            {
+                break; // it is away: none of the others can be seen either
+            }
+        }
+    }
+
+    private async Task Write(Index<BugReport> waiting, bool tracker, Tenure tenure)
+    {
+        foreach (var report in await store.List(waiting, Keys.UpTo(Keys.At(clock.Now()) + "|~"), Batch, cancel: tenure.Ended))
+        {
+            if (report.NextFor(tracker) is { } effect)
+            {
+                await Write(report, effect, tenure);
+            }
+        }
+    }
+
+    private async Task Write(BugReport report, ReportEffect effect, Tenure tenure)
+    {
+        var cancel = tenure.Ended;
+        var now = clock.Now();
+        if (effect.NextAt > now || await decider.Change<BugReport>(report.Id, current => current.Begin(effect, now), Markup.Empty, cancel) is not Decision<BugReport>.Changed begun)
+        {
+            return;
+        }
+
+        var wanted = effect with { Tries = effect.Tries + 1 };
         Func<BugReport, Instant, Decision<BugReport>> outcome;
         string result;
         try
@@ -76,13 +90,12 @@ public sealed partial class ReportWriter(
                 IssueTrackerException tracker => (tracker.IsFinal, tracker.RetryAfter),
                 _ => (false, null),
             };
-            (outcome, result) = (final ? (current, at) => current.GaveUp(fault.Message, at) : (current, at) => current.Failed(fault.Message, retryAfter, at), final ? "refused" : "later");
+            (outcome, result) = (final ? (current, at) => current.GaveUp(wanted, fault.Message, at) : (current, at) => current.Failed(wanted, fault.Message, retryAfter, at), final ? "refused" : "later");
             LogNotWritten(report.Id, wanted.Kind, result, fault.Message);
         }
 
-        // Only we touch the first effect; what others changed meanwhile stays.
-        await decider.Change<BugReport>(
-            report.Id, current => current.Effects is [var first, ..] && first.Is(wanted) ? outcome(current, clock.Now()) : new Decision<BugReport>.Kept(), Markup.Empty, cancel);
+        // Only we touch an effect that was begun; what others changed meanwhile stays.
+        await decider.Change<BugReport>(report.Id, current => current.StillWants(wanted) ? outcome(current, clock.Now()) : new Decision<BugReport>.Kept(), Markup.Empty, cancel);
         Telemetry.ReportWrites.Add(1, new KeyValuePair<string, object?>("kind", wanted.Kind.ToString()), new("result", result));
     }
 
@@ -92,7 +105,7 @@ public sealed partial class ReportWriter(
         {
             var issue = effect.Kind == EffectKind.CreateIssue ? await Create(effect.Draft!, cancel) : await Find(effect, cancel);
             var tellInbox = inboxes.Any(each => each.Source == report.Source);
-            return (current, now) => current.HasIssue(issue, tellInbox, now);
+            return (current, now) => current.HasIssue(effect, issue, tellInbox, now);
         }
 
         var inbox = inboxes.FirstOrDefault(each => each.Source == report.Source)
@@ -102,7 +115,7 @@ public sealed partial class ReportWriter(
             await Send(inbox, report, effect, cancel);
         }
 
-        return (current, now) => current.Wrote(now);
+        return (current, now) => current.Wrote(effect, now);
     }
 
     private static Task Send(IReportInbox inbox, BugReport report, ReportEffect effect, CancellationToken cancel) => effect.Kind switch
@@ -130,17 +143,20 @@ public sealed partial class ReportWriter(
 
     private async Task<bool> Look(IIssueTracker tracker, BugReport report, Tenure tenure)
     {
+        var looked = report.Issue!;
         try
         {
             tenure.ThrowIfOver();
-            var issue = await tracker.Read(report.Issue!.Reference, tenure.Ended);
-            await decider.Change<BugReport>(report.Id, current => current.Looked(issue, "GitHub", clock.Now()), Markup.Empty, tenure.Ended);
+            var issue = await tracker.Read(looked.Reference, tenure.Ended);
+            await decider.Change<BugReport>(report.Id, current => current.Looked(looked, issue, Tracker, clock.Now()), Markup.Empty, tenure.Ended);
             return true;
         }
         catch (IssueTrackerException fault)
         {
+            // It goes behind the others also where the fault may pass: one issue alone never keeps all from being seen.
             LogNotSeen(report.Id, fault.Message);
-            return false;
+            await decider.Change<BugReport>(report.Id, current => current.NotSeen(looked, fault.Message, fault.IsFinal, Tracker, clock.Now()), Markup.Empty, tenure.Ended);
+            return fault.IsFinal;
         }
     }
 

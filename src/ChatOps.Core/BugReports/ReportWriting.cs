@@ -20,50 +20,47 @@ internal static class ReportWriting
 
     public static BugReport Wants(this BugReport report, params IEnumerable<ReportEffect> effects) => report with { Effects = [.. report.Effects, .. effects] };
 
-    /// <summary>The first effect is tried now. A comment is remembered before it leaves, because its echo may be faster than its answer.</summary>
+    /// <summary>The effect is tried now. A comment is remembered before it leaves, because its echo may be faster than its answer.</summary>
     public static Decision<BugReport> Begin(this BugReport report, ReportEffect effect, Instant now)
     {
-        if (report.Effects is not [var first, ..] || !first.Is(effect))
+        if (!report.StillWants(effect))
         {
             return new Decision<BugReport>.Kept();
         }
 
-        var begun = report.Next(first with { Tries = first.Tries + 1 });
-        return new Decision<BugReport>.Changed(first is { Kind: EffectKind.Comment or EffectKind.ChangeState, Tries: 0, Text: { } text }
-            ? begun with { Sent = [.. report.Sent.Append(new SentComment(text, first.Internal, now)).TakeLast(MostSent)] }
+        var begun = report.Put(effect, effect with { Tries = effect.Tries + 1 });
+        return new Decision<BugReport>.Changed(effect is { Kind: EffectKind.Comment or EffectKind.ChangeState, Tries: 0, Text: { } text }
+            ? begun with { Sent = [.. report.Sent.Append(new SentComment(text, effect.Internal, now)).TakeLast(MostSent)] }
             : begun);
     }
 
-    public static Decision<BugReport> Failed(this BugReport report, string fault, Duration? retryAfter, Instant now)
+    public static Decision<BugReport> Failed(this BugReport report, ReportEffect effect, string fault, Duration? retryAfter, Instant now)
     {
-        var first = report.Effects[0];
-        var doubled = FirstWait * Math.Pow(2, Math.Min(first.Tries - 1, 10));
-        return new Decision<BugReport>.Changed(report.Next(first with { Fault = fault, NextAt = now + (retryAfter ?? Duration.Min(doubled, LongestWait)) }) with { ChangedAt = now });
+        var doubled = FirstWait * Math.Pow(2, Math.Min(effect.Tries - 1, 10));
+        return new Decision<BugReport>.Changed(report.Put(effect, effect with { Fault = fault, NextAt = now + (retryAfter ?? Duration.Min(doubled, LongestWait)) }) with { ChangedAt = now });
     }
 
     /// <summary>It can never be done: somebody has to.</summary>
-    public static Decision<BugReport> GaveUp(this BugReport report, string fault, Instant now)
+    public static Decision<BugReport> GaveUp(this BugReport report, ReportEffect effect, string fault, Instant now)
     {
-        var first = report.Effects[0];
-        var (written, entry) = report.Done().Write(Itself(first), now, Markup.Of($"{Markup.Mention(first.By)}, I cannot write {first.Words}: {fault} Please do it by hand, or try again when that is mended."));
+        var (written, entry) = report.Put(effect, null).Write(Itself(effect), now, Markup.Of($"{Markup.Mention(effect.By)}, I cannot write {effect.Words}: {fault} Please do it by hand, or try again when that is mended."));
         return new Decision<BugReport>.Changed(written, entry with { Aloud = true });
     }
 
     /// <summary>A comment, a reference or a state is written: what stands in the thread already needs no second entry.</summary>
-    public static Decision<BugReport> Wrote(this BugReport report, Instant now) => new Decision<BugReport>.Changed(report.Done() with
+    public static Decision<BugReport> Wrote(this BugReport report, ReportEffect effect, Instant now) => new Decision<BugReport>.Changed(report.Put(effect, null) with
     {
         ChangedAt = now,
-        Facts = report.Effects[0] is { Kind: EffectKind.ChangeState, State: { } state } ? report.Facts with { State = state, UpdatedAt = now } : report.Facts,
+        Facts = effect is { Kind: EffectKind.ChangeState, State: { } state } ? report.Facts with { State = state, UpdatedAt = now } : report.Facts,
     });
 
     /// <summary>The issue is there: the clock stops, and the inbox is told.</summary>
-    public static Decision<BugReport> HasIssue(this BugReport report, IssueState issue, bool tellInbox, Instant now)
+    public static Decision<BugReport> HasIssue(this BugReport report, ReportEffect first, IssueState issue, bool tellInbox, Instant now)
     {
-        var first = report.Effects[0];
         var name = $"{issue.Reference.Repository}#{issue.Reference.Number}";
         var dropped = Dropped(first.Draft, issue);
         var stops = report.ClockRuns ? $" The clock stops." : "";
-        var (written, entry) = report.Done().Write(
+        var (written, entry) = report.Put(first, null).Write(
             Itself(first), now, Markup.Of($"{(first.Kind == EffectKind.CreateIssue ? "Created" : "Linked")} {Markup.Link(name, issue.Url.AbsoluteUri)} for **{first.By}**.{stops}") + dropped);
         var next = written with
         {
@@ -76,16 +73,17 @@ internal static class ReportWriting
     }
 
     /// <summary>What a look at the issue shows; null: it is gone.</summary>
-    public static Decision<BugReport> Looked(this BugReport report, IssueState? issue, string tracker, Instant now)
+    public static Decision<BugReport> Looked(this BugReport report, ReportIssue looked, IssueState? issue, string tracker, Instant now)
     {
-        if (report.Issue is not { } known)
+        if (report.Issue is not { } known || known.Reference != looked.Reference)
         {
             return new Decision<BugReport>.Kept();
         }
 
         if (issue is null)
         {
-            return new Decision<BugReport>.Changed(report with { Issue = known with { LookedAt = now } });
+            return report.SaysOnce(
+                known with { LookedAt = now, Gone = true, Fault = null }, known.Gone, tracker, now, Markup.Of($"The issue {known.Name} is gone: somebody deleted it. Create or link another if there is still something to mend."));
         }
 
         // One that was moved is where it is now.
@@ -99,9 +97,32 @@ internal static class ReportWriting
         return new Decision<BugReport>.Changed(written with { Issue = seen }, entry);
     }
 
-    private static BugReport Next(this BugReport report, ReportEffect first) => report with { Effects = [first, .. report.Effects.Skip(1)] };
+    /// <summary>Whether that very try is still wanted.</summary>
+    public static bool StillWants(this BugReport report, ReportEffect effect) => report.Effects.Any(each => each.Is(effect));
 
-    private static BugReport Done(this BugReport report) => report with { Effects = [.. report.Effects.Skip(1)] };
+    /// <summary>The effect in another's place; null: it is done.</summary>
+    private static BugReport Put(this BugReport report, ReportEffect effect, ReportEffect? next)
+    {
+        var at = report.Effects.TakeWhile(each => !each.Is(effect)).Count();
+        return report with { Effects = [.. report.Effects.Take(at), .. next is null ? Array.Empty<ReportEffect>() : [next], .. report.Effects.Skip(at + 1)] };
+    }
+
+    /// <summary>The issue could not be looked at. What passes by itself is not told.</summary>
+    public static Decision<BugReport> NotSeen(this BugReport report, ReportIssue looked, string fault, bool isFinal, string tracker, Instant now) =>
+        report.Issue is not { } known || known.Reference != looked.Reference ? new Decision<BugReport>.Kept()
+        : !isFinal ? new Decision<BugReport>.Changed(report with { Issue = known with { LookedAt = now } })
+        : report.SaysOnce(known with { LookedAt = now, Fault = fault }, known.Fault is not null, tracker, now, Markup.Of($"I cannot see any more whether {known.Name} is closed: {fault}"));
+
+    private static Decision<BugReport> SaysOnce(this BugReport report, ReportIssue issue, bool isSaid, string tracker, Instant now, Markup what)
+    {
+        if (isSaid)
+        {
+            return new Decision<BugReport>.Changed(report with { Issue = issue });
+        }
+
+        var (written, entry) = report.Write(new Actor(tracker, tracker), now, what);
+        return new Decision<BugReport>.Changed(written with { Issue = issue }, entry);
+    }
 
     private static Actor Itself(ReportEffect effect) => new("ChatOps", $"ChatOps for {effect.By}");
 

@@ -8,6 +8,7 @@ internal sealed class FakeIssueTracker : IIssueTracker
 {
     private readonly Lock _lock = new();
     private readonly List<(IssueDraft Draft, IssueState State)> _issues = [];
+    private readonly HashSet<long> _gone = [];
 
     public IReadOnlyList<(IssueDraft Draft, IssueState State)> Issues
     {
@@ -28,6 +29,17 @@ internal sealed class FakeIssueTracker : IIssueTracker
 
     /// <summary>A label that it leaves out.</summary>
     public string? Drops { get; set; }
+
+    /// <summary>The repository that our account may not see any more.</summary>
+    public string? Hides { get; set; }
+
+    public void Delete(long number)
+    {
+        lock (_lock)
+        {
+            _gone.Add(number);
+        }
+    }
 
     public void Close(long number)
     {
@@ -69,9 +81,14 @@ internal sealed class FakeIssueTracker : IIssueTracker
     public Task<IssueState?> Read(IssueReference issue, CancellationToken cancel)
     {
         Meet();
+        if (issue.Repository == Hides)
+        {
+            throw new IssueTrackerException($"GitHub has no {Hides} that the token can see: correct the name, or give the token access.", null, isFinal: true, null);
+        }
+
         lock (_lock)
         {
-            return Task.FromResult(_issues.Select(each => each.State).FirstOrDefault(state => state.Reference == issue));
+            return Task.FromResult(_issues.Select(each => each.State).FirstOrDefault(state => state.Reference == issue && !_gone.Contains(issue.Number)));
         }
     }
 

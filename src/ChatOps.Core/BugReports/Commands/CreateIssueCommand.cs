@@ -43,7 +43,7 @@ internal sealed partial class CreateIssueCommand(BugReportService reports, Swarm
             }
 
             return !trackers.Any() ? Answer.Refuse(Markup.Of($"I cannot create issues: no tracker is set up (setting `GitHub:Token`). Create it by hand and tell me: `/reports issue {report.Id} ADDRESS`."))
-                : report.Issue is { } issue ? Answer.Refuse(Markup.Of($"{report.Id} has its issue: {Markup.Link(issue.Url, issue.Url)}."))
+                : report.Issue is { Gone: false } issue ? Answer.Refuse(Markup.Of($"{report.Id} has its issue: {Markup.Link(issue.Url, issue.Url)}."))
                 : Answer.Open(FormFor(report, await swarms.Of(report, cancel)));
         },
         cancel);
