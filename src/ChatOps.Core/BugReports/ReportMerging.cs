@@ -121,7 +121,7 @@ internal static class ReportMerging
     {
         var said = report.Facts.TriagedAt is { } triaged && !(triaged <= report.ValidatedAt) ? triaged : report.Facts.UpdatedAt is { } updated && !(updated <= report.ValidatedAt) ? updated : now;
         var at = Instant.Min(said, now);
-        return report with { ValidatedAt = at, Clock = clocks.Start(at, report.Facts.Severity) };
+        return report with { ValidatedAt = at, FirstValidatedAt = report.FirstValidatedAt ?? at, CameAt = report.CameAt ?? now, Clock = clocks.Start(at, report.Facts.Severity) };
     }
 
     private static Markup ValidatedWords(BugReport report, IReadOnlyList<string> onCall, Instant now)

@@ -43,6 +43,53 @@ public sealed class ReportDigestScenarios
         await world.HearsAll();
     }
 
+    [Fact]
+    public async Task A_report_has_come_when_it_is_validated_however_long_it_was_known_and_only_once()
+    {
+        await using var reports = await ReportWorld.Begin(Ways.Webhook, null, "--Digests:BugReports:Enabled=true");
+        var (world, hackerOne) = (reports.World, reports.HackerOne);
+        await reports.Hear(hackerOne.Submit("1"), Ways.Webhook);
+        await world.Pass(Duration.FromHours(24 * 3));
+        await reports.Hear(hackerOne.Change("1", "triaged"), Ways.Webhook);
+        await world.HearsAll();
+        await world.Pass(Duration.FromHours(23.5));
+        Assert.Contains("Came: 1: R-1", (await world.Messages()).Last(message => message.Text.StartsWith("Bug reports\n", StringComparison.Ordinal)).Text);
+        await world.Says("ana", "/reports done R-1 no code of ours");
+
+        // Validated anew it has not come a second time.
+        await reports.Hear(hackerOne.Change("1", "needs-more-info"), Ways.Webhook);
+        world.Clock.Advance(TimeSpan.FromMinutes(1));
+        await reports.Hear(hackerOne.Change("1", "triaged"), Ways.Webhook);
+        await world.Pass(Duration.FromHours(24 * 3));
+        Assert.Contains("Came: 0\n", (await world.Messages()).Last(message => message.Text.StartsWith("Bug reports\n", StringComparison.Ordinal)).Text);
+        await world.HearsAll();
+    }
+
+    [Fact]
+    public async Task Who_may_not_see_the_reports_reads_nothing_of_them_but_their_ids()
+    {
+        await using var reports = await ReportWorld.Begin(
+            Ways.Webhook, null, "--Digests:BugReports:Enabled=true", "--BugReports:Channel=security", "--Digests:OnCallWeek:Enabled=false");
+        var world = reports.World;
+        await Validate(reports, "1", "Secret title");
+        await world.Hears("security");
+        await world.Hears("security");
+        await world.Pass(Duration.FromHours(23));
+        Assert.Contains("Secret title", (await world.Messages("security")).Last(message => message.Text.StartsWith("Bug reports\n", StringComparison.Ordinal)).Text);
+        await world.Says("ana", "/oncall join");
+        await world.Pass(Duration.FromHours(24 * 7));
+        var general = string.Join('\n', (await world.Messages()).Select(message => message.Text));
+        Assert.Contains("Bug reports", general);
+        Assert.Contains("R-1", general);
+        Assert.DoesNotContain("Secret title", general);
+        while (await world.Unheard("security") > 0)
+        {
+            await world.Hears("security");
+        }
+
+        await world.HearsAll();
+    }
+
     [Theory]
     [InlineData("line")]
     [InlineData("silence")]
