@@ -87,7 +87,7 @@ public sealed record BugReport(string Id, string Source, string ExternalId, Inst
     /// <summary>The last activities that were heard of, by whichever way.</summary>
     public IReadOnlyList<string> Activities { get; init; } = [];
 
-    /// <summary>It was there and late already when we began: it stands in lists, and nobody is told before something happens to it.</summary>
+    /// <summary>It was late already when we began: it stands in lists, and nobody is told before something happens to it.</summary>
     public bool Quiet { get; init; }
 
     /// <summary>The alert that it is overdue has been raised, and not ended.</summary>

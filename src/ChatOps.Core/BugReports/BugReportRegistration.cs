@@ -32,5 +32,6 @@ public static class BugReportRegistration
         .AddSingleton<ICommand, TakeReportCommand>()
         .AddSingleton<Collection>(BugReport.Collection)
         .AddSingleton<Collection>(ReportDelivery.Collection)
+        .AddSingleton<Collection>(ReportSource.Collection)
         .AddSingleton<Collection>(SwarmCorrection.Collection);
 }

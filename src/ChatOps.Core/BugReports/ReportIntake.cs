@@ -48,8 +48,9 @@ public sealed partial class ReportIntake(IStore store, Decider decider, OncallSe
                 return false;
             }
 
+            var began = atFirstStart ? now : await Began(news.Source, now, cancel);
             var decision = known is null
-                ? ReportMerging.Open(await Fresh(news, book.Zone(settings.Rotation), now, cancel), Shown(news), onCall, settings.Clock, atFirstStart, now)
+                ? ReportMerging.Open(await Fresh(news, book.Zone(settings.Rotation), now, cancel), Shown(news), onCall, settings.Clock, began, now)
                 : known.Apply(Shown(news), onCall, settings.Clock, now);
             if (decision is not Decision<BugReport>.Changed changed)
             {
@@ -65,6 +66,19 @@ public sealed partial class ReportIntake(IStore store, Decider decider, OncallSe
         }
 
         throw new StoreException($"{news.SourceTitle}'s report {news.ExternalId} changed {Attempts} times while news of it were being stored.");
+    }
+
+    private async Task<Instant> Began(string source, Instant now, CancellationToken cancel)
+    {
+        while (true)
+        {
+            if (await store.Find<ReportSource>(source, cancel) is { } known)
+            {
+                return known.BeganAt;
+            }
+
+            await store.Commit(new Commit().PutOnce(new ReportSource(source, now)), cancel);
+        }
     }
 
     private async Task<BugReport> Fresh(ReportNews news, string zone, Instant now, CancellationToken cancel) =>

@@ -15,7 +15,13 @@ internal static class ReportMerging
 {
     private const int MostActivities = 200;
 
-    public static Decision<BugReport>.Changed Open(BugReport fresh, ReportNews news, IReadOnlyList<string> onCall, ClockRules clocks, bool atFirstStart, Instant now)
+    /// <param name="fresh">The report with nothing but its facts.</param>
+    /// <param name="news">The first that is heard of it.</param>
+    /// <param name="onCall">Who is told.</param>
+    /// <param name="clocks">How long it may wait.</param>
+    /// <param name="began">When we began to hear of its source.</param>
+    /// <param name="now">When.</param>
+    public static Decision<BugReport>.Changed Open(BugReport fresh, ReportNews news, IReadOnlyList<string> onCall, ClockRules clocks, Instant began, Instant now)
     {
         var heard = fresh with { Activities = [.. news.Activities.Select(activity => activity.Id).TakeLast(MostActivities)], ChangedAt = now };
         if (!heard.Facts.State.IsValidated())
@@ -24,14 +30,14 @@ internal static class ReportMerging
         }
 
         var by = new Actor(heard.SourceTitle, heard.SourceTitle);
-        var started = Validate(heard, clocks, now);
+        var started = Validate(heard, null, news, clocks, now);
         var linked = started.Facts is { IssueReference: not null } or { IssueUrl: not null };
         if (linked)
         {
             started = started with { Handled = new Handling(started.SourceTitle, now, $"it has the reference {started.Facts.IssueReference ?? started.Facts.IssueUrl} there") };
         }
 
-        if (atFirstStart && (linked || started.Clock!.Due <= now))
+        if (started.ValidatedAt < began && (linked || started.Clock!.Due <= now))
         {
             // What was late before we began is nobody's fault tonight.
             return new(started with { Quiet = true, AlarmTold = !linked, Clock = started.Clock! with { Overdue = !linked } });
@@ -73,7 +79,7 @@ internal static class ReportMerging
         if (next.ValidatedAt is null ? facts.State.IsValidated() : !before.State.IsValidated() && facts.State.IsValidated())
         {
             var again = next.ValidatedAt is not null;
-            next = Validate(next with { Handled = next.Issue is { Closed: false } ? next.Handled : null }, clocks, now);
+            next = Validate(next with { Handled = next.Issue is { Closed: false } ? next.Handled : null }, before, news, clocks, now);
             Say((again ? Markup.Of($"It is {facts.State.Say()} again. ") : Markup.Empty) + ValidatedWords(next, onCall, now), aloud: again);
         }
         else if (facts.State != before.State && next.ValidatedAt is not null)
@@ -117,11 +123,14 @@ internal static class ReportMerging
         return same ? new Decision<BugReport>.Kept() : new Decision<BugReport>.Changed(next with { ChangedAt = now }, beside);
     }
 
-    private static BugReport Validate(BugReport report, ClockRules clocks, Instant now)
+    /// <summary>From when it is validated: a time that the platform still says of an earlier validation does not count, and one that was opened again counts from then.</summary>
+    private static BugReport Validate(BugReport report, ReportFacts? before, ReportNews news, ClockRules clocks, Instant now)
     {
-        var said = report.Facts.TriagedAt is { } triaged && !(triaged <= report.ValidatedAt) ? triaged : report.Facts.UpdatedAt is { } updated && !(updated <= report.ValidatedAt) ? updated : now;
-        var at = Instant.Min(said, now);
-        return report with { ValidatedAt = at, FirstValidatedAt = report.FirstValidatedAt ?? at, CameAt = report.CameAt ?? now, Clock = clocks.Start(at, report.Facts.Severity) };
+        var triaged = report.Facts.TriagedAt is { } time && !(time <= report.ValidatedAt) && !(time < before?.UpdatedAt) ? time : (Instant?)null;
+        var reopened = news.Activities.Where(activity => activity.Reopens).Max(activity => activity.At);
+        var updated = report.Facts.UpdatedAt is { } last && !(last <= report.ValidatedAt) ? last : now;
+        var at = Instant.Min(reopened is { } again && !(triaged > again) ? again : triaged ?? updated, now);
+        return report with { Quiet = false, AlarmTold = report.AlarmTold && !report.Quiet, ValidatedAt = at, FirstValidatedAt = report.FirstValidatedAt ?? at, CameAt = report.CameAt ?? now, Clock = clocks.Start(at, report.Facts.Severity) };
     }
 
     private static Markup ValidatedWords(BugReport report, IReadOnlyList<string> onCall, Instant now)

@@ -14,9 +14,12 @@ internal static class ReportWriting
     private static readonly Duration FirstWait = Duration.FromSeconds(10);
     private static readonly Duration LongestWait = Duration.FromMinutes(10);
 
-    /// <summary>The report with one more entry, and the entry. Whatever happens to it makes it loud.</summary>
-    public static (BugReport Report, HistoryEntry Entry) Write(this BugReport report, Actor by, Instant now, Markup what) =>
-        (report with { Entries = report.Entries + 1, ChangedAt = now, Quiet = false }, HistoryEntry.Next(report, by, now, what));
+    /// <summary>The report with one more entry, and the entry. Whatever happens to it makes it loud, and what was late before we began has its whole time from then.</summary>
+    public static (BugReport Report, HistoryEntry Entry) Write(this BugReport report, Actor by, Instant now, Markup what)
+    {
+        var loud = report is { Quiet: true, Clock: { } clock } ? report with { Quiet = false, AlarmTold = false, Clock = clock.Anew(now) } : report with { Quiet = false };
+        return (loud with { Entries = report.Entries + 1, ChangedAt = now }, HistoryEntry.Next(report, by, now, what));
+    }
 
     public static BugReport Wants(this BugReport report, params IEnumerable<ReportEffect> effects) => report with { Effects = [.. report.Effects, .. effects] };
 

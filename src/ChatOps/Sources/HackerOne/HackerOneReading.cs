@@ -64,6 +64,7 @@ internal static class HackerOneReading
         return new ReportActivity($"{type}/{id}", (actor?.At("username") ?? actor?.At("handle")).Line(100), attributes?.At("created_at").Time())
         {
             Comment = type == "activity-comment" ? (attributes?.At("message")).Text(LongestComment) ?? "" : null,
+            Reopens = type == "activity-bug-reopened",
             Internal = (attributes?.At("internal")).Flag() ?? true,
         };
     }

@@ -109,6 +109,15 @@ internal sealed class FakeHackerOne : IAsyncDisposable
         }
     }
 
+    /// <summary>It was closed, and stands where it stood before: what it says of its validation is old.</summary>
+    public FakeDelivery Reopen(string id)
+    {
+        lock (_lock)
+        {
+            return Deliver(id, "report_reopened", Keep(_reports[id].Reopen(Now)));
+        }
+    }
+
     public FakeDelivery Comment(string id, string by, string message, bool isInternal = false)
     {
         lock (_lock)

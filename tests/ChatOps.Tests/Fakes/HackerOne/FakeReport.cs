@@ -62,6 +62,12 @@ internal sealed class FakeReport
         return Add($"activity-bug-{state}", by, message, false, now);
     }
 
+    public JsonNode Reopen(Instant now)
+    {
+        (Attributes["state"], Attributes["closed_at"]) = ("triaged", null);
+        return Add("activity-bug-reopened", "status-im", "", false, now);
+    }
+
     public JsonNode Comment(string by, string message, bool isInternal, Instant now) => Add("activity-comment", by, message, isInternal, now);
 
     public JsonNode Reward(string amount, Instant now)
