@@ -94,7 +94,7 @@ internal static class ReportCard
         yield return new("Asset", Markup.Plain(facts.Asset));
         yield return new("Swarm", Markup.Plain(report.Swarm ?? swarm?.Name));
         yield return new("Reporter", Markup.Plain(facts.Reporter));
-        yield return new("State", Markup.Of($"{facts.State.Say()}{(facts.Assignee is { } assignee ? $", assigned to {assignee}" : "")}"));
+        yield return new("State", Markup.Of($"{facts.Stands}{(facts.Assignee is { } assignee ? $", assigned to {assignee}" : "")}"));
         yield return new("Inbox", facts.Url is { } url ? Markup.Link(url, url) : Markup.Empty);
         yield return new("Validated", report.ValidatedAt is { } at ? Markup.Plain(WallClock.Say(at, report.TimeZone, report.ChangedAt)) : Markup.Empty);
         yield return new("Due", Due(report));

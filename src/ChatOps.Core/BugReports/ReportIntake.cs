@@ -17,12 +17,19 @@ public sealed partial class ReportIntake(IStore store, Decider decider, OncallSe
     /// <param name="news">What was said.</param>
     /// <param name="atFirstStart">It was there before we began: what is late already is taken over without telling anybody.</param>
     /// <param name="cancel">Gives up waiting.</param>
-    public async Task Receive(IEnumerable<ReportNews> news, bool atFirstStart, CancellationToken cancel)
+    /// <returns>A sentence for each report that is not known yet and comes without a title.</returns>
+    public async Task<IReadOnlyList<string>> Receive(IEnumerable<ReportNews> news, bool atFirstStart, CancellationToken cancel)
     {
+        var nameless = new List<string>();
         foreach (var each in news)
         {
-            await _turnstile.Pass(BugReport.KeyOf(each.Source, each.ExternalId), () => Take(each, atFirstStart, cancel), cancel);
+            if (!await _turnstile.Pass(BugReport.KeyOf(each.Source, each.ExternalId), () => Take(each, atFirstStart, cancel), cancel))
+            {
+                nameless.Add($"Report {each.ExternalId} has no title.");
+            }
         }
+
+        return nameless;
     }
 
     /// <summary>Whether that delivery was taken before. A sender that repeats itself changes nothing anyway; it is not even looked at.</summary>
@@ -34,6 +41,7 @@ public sealed partial class ReportIntake(IStore store, Decider decider, OncallSe
     public async Task<BugReport?> Find(string source, string externalId, CancellationToken cancel) =>
         await store.List(BugReport.Known, Keys.Exactly(BugReport.KeyOf(source, externalId)), 1, cancel: cancel) is [var report] ? report : null;
 
+    /// <returns>False: it is not known and has no title.</returns>
     private async Task<bool> Take(ReportNews news, bool atFirstStart, CancellationToken cancel)
     {
         for (var attempt = 0; attempt < Attempts; attempt++)
@@ -44,7 +52,6 @@ public sealed partial class ReportIntake(IStore store, Decider decider, OncallSe
             var known = await Find(news.Source, news.ExternalId, cancel);
             if (known is null && news.Facts.Title.Length == 0)
             {
-                LogNameless(news.Source, news.ExternalId);
                 return false;
             }
 
@@ -54,7 +61,7 @@ public sealed partial class ReportIntake(IStore store, Decider decider, OncallSe
                 : known.Apply(Shown(news), onCall, settings.Clock, now);
             if (decision is not Decision<BugReport>.Changed changed)
             {
-                return false;
+                return true;
             }
 
             if (await decider.Store([changed.Next, .. changed.Beside], cancel))
@@ -95,7 +102,4 @@ public sealed partial class ReportIntake(IStore store, Decider decider, OncallSe
 
     [LoggerMessage(LogLevel.Information, "{Report} from {Source} ({ExternalId}) is {State}, due {Due}")]
     private partial void LogChanged(string report, string source, string externalId, ReportState state, Instant? due);
-
-    [LoggerMessage(LogLevel.Information, "{Source} told of report {ExternalId} without saying what it is; it is asked for")]
-    private partial void LogNameless(string source, string externalId);
 }

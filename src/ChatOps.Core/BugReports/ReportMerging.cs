@@ -80,11 +80,11 @@ internal static class ReportMerging
         {
             var again = next.ValidatedAt is not null;
             next = Validate(next with { Handled = next.Issue is { Closed: false } ? next.Handled : null }, before, news, clocks, now);
-            Say((again ? Markup.Of($"It is {facts.State.Say()} again. ") : Markup.Empty) + ValidatedWords(next, onCall, now), aloud: again);
+            Say((again ? Markup.Of($"It is {facts.Stands} again. ") : Markup.Empty) + ValidatedWords(next, onCall, now), aloud: again);
         }
-        else if (facts.State != before.State && next.ValidatedAt is not null)
+        else if ((facts.State, facts.OwnWord) != (before.State, before.OwnWord) && next.ValidatedAt is not null)
         {
-            Say(Markup.Of($"{report.SourceTitle} says: {facts.State.Say()}.{(facts.State == ReportState.NeedsMoreInfo ? " The clock stands still until it is validated anew." : facts.State.IsClosed() && report.ClockRuns ? " The clock stops." : "")}"));
+            Say(Markup.Of($"{report.SourceTitle} says: {facts.Stands}.{(facts.State == ReportState.NeedsMoreInfo ? " The clock stands still until it is validated anew." : facts.State.IsClosed() && report.ClockRuns ? " The clock stops." : "")}"));
         }
 
         if (next.ValidatedAt is not null)
@@ -153,6 +153,8 @@ internal static class ReportMerging
 
     private static ReportFacts Merge(ReportFacts known, ReportFacts said) => said with
     {
+        // A word that we do not know does not take back what we do.
+        State = said.OwnWord is not null && known.State.IsValidated() ? known.State : said.State,
         Title = said.Title.Length > 0 ? said.Title : known.Title,
         Severity = said.Severity == ReportSeverity.Unrated ? known.Severity : said.Severity,
         Score = said.Score ?? known.Score,

@@ -155,13 +155,14 @@ internal sealed partial class HackerOnePolling(
     private async Task<int> Take(JsonElement report, IEnumerable<JsonElement> activities, bool atFirstStart, CancellationToken cancel)
     {
         var (news, fault) = HackerOneReading.Report(report, null, settings.Program);
+        if (fault is not null)
+        {
+            LogUnreadable(fault);
+            await self.Unreadable(HackerOneSource.SourceName, HackerOneSource.SourceTitle, [fault], cancel);
+        }
+
         if (news is null)
         {
-            if (fault is not null)
-            {
-                LogUnreadable(fault);
-            }
-
             return 0;
         }
 
