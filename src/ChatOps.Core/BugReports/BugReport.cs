@@ -81,11 +81,17 @@ public sealed record BugReport(string Id, string Source, string ExternalId, Inst
     /// <summary>What is to be written elsewhere, in order for each of the two systems.</summary>
     public IReadOnlyList<ReportEffect> Effects { get; init; } = [];
 
+    /// <summary>The last that could never be written, for whoever wanted it: their words are not lost.</summary>
+    public IReadOnlyList<ReportEffect> GivenUp { get; init; } = [];
+
     /// <summary>What was written into the inbox of late: it comes back as news and is none.</summary>
     public IReadOnlyList<SentComment> Sent { get; init; } = [];
 
     /// <summary>The last activities that were heard of, by whichever way.</summary>
-    public IReadOnlyList<string> Activities { get; init; } = [];
+    public IReadOnlyList<SeenActivity> Activities { get; init; } = [];
+
+    /// <summary>The time of the last activity that is remembered no longer: whatever is not later was heard of.</summary>
+    public Instant? ForgottenTo { get; init; }
 
     /// <summary>It was late already when we began: it stands in lists, and nobody is told before something happens to it.</summary>
     public bool Quiet { get; init; }
@@ -146,6 +152,10 @@ public sealed record ReportIssue(IssueReference Reference, string Url, string Ti
     [JsonIgnore]
     public string Name => $"{Reference.Repository}#{Reference.Number}";
 }
+
+/// <param name="Id">As in <see cref="ReportActivity"/>.</param>
+/// <param name="At">When it happened, where the platform says.</param>
+public sealed record SeenActivity(string Id, Instant? At);
 
 /// <param name="Text">What was written.</param>
 /// <param name="Internal">For us alone.</param>

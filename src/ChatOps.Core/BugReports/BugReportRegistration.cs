@@ -30,6 +30,7 @@ public static class BugReportRegistration
         .AddSingleton<ICommand, ShowReportCommand>()
         .AddSingleton<ICommand, SwarmCommand>()
         .AddSingleton<ICommand, TakeReportCommand>()
+        .AddSingleton<ICommand, UnsentReportCommand>()
         .AddSingleton<Collection>(BugReport.Collection)
         .AddSingleton<Collection>(ReportDelivery.Collection)
         .AddSingleton<Collection>(ReportSource.Collection)

@@ -10,12 +10,12 @@ internal static class ReportCard
 {
     /// <param name="report">Which.</param>
     /// <param name="swarm">Whose it is by the table; null: nobody knows.</param>
-    /// <param name="targets">What the programme promises.</param>
+    /// <param name="settings">What the programme promises, and what may be shown.</param>
     /// <param name="hasInbox">Whether anything can be written into the platform's inbox.</param>
-    public static Card Draw(BugReport report, Swarm? swarm, ReportTargets targets, bool hasInbox) => new(report.Facts.Title, StateOf(report))
+    public static Card Draw(BugReport report, Swarm? swarm, BugReportSettings settings, bool hasInbox) => new(report.Facts.Title, StateOf(report))
     {
-        Text = Markup.Plain(report.Facts.Details),
-        Fields = [.. Fields(report, swarm, targets).Where(field => !field.Value.IsEmpty)],
+        Text = settings.ShowDetails ? Markup.Plain(report.Facts.Details) : Markup.Empty,
+        Fields = [.. Fields(report, swarm, settings.Targets).Where(field => !field.Value.IsEmpty)],
         Buttons = [.. Buttons(report, hasInbox)],
         Context = Markup.Of($"{report.Id} · {report.SourceTitle} {report.ExternalId}"),
     };
@@ -103,7 +103,7 @@ internal static class ReportCard
         yield return new("Handled", report is { Handled: { } handled, Issue: null } ? Markup.Of($"{handled.By}, {WallClock.Say(handled.At, report.TimeZone)}: {handled.Why}") : Markup.Empty);
         yield return new("Waits", Waits(report));
         yield return new("Bounty", facts.Bounty is > 0 and { } bounty ? Markup.Plain($"{BugReportSettings.Say(bounty)} {facts.Currency}".TrimEnd()) : Markup.Empty);
-        yield return new("Programme's targets", report.IsOpen ? Markup.Join("; ", targets.Of(report).Where(target => target.MetAt is null).Select(target => Markup.Of($"{target.Name} by {WallClock.Say(target.Due, report.TimeZone, report.ChangedAt)}"))) : Markup.Empty);
+        yield return new("Programme's targets", report.IsOpen ? Markup.Join("; ", targets.Of(report).Where(target => target.MetAt is null || target.IsMissed).Select(target => Target(report, target))) : Markup.Empty);
     }
 
     /// <summary>What is not written yet, once a system has not taken something; what comes behind that waits with it.</summary>
@@ -117,6 +117,14 @@ internal static class ReportCard
         { IsOpen: true, Facts.State: ReportState.NeedsMoreInfo } => Markup.Of($"the clock stands still: it waits for the researcher"),
         _ => Markup.Empty,
     };
+
+    private static Markup Target(BugReport report, ReportTarget target)
+    {
+        var due = WallClock.Say(target.Due, report.TimeZone, report.ChangedAt);
+        return target.MetAt is { } met ? Markup.Of($"{target.Name} was due {due}, met {WallClock.Say(met, report.TimeZone, report.ChangedAt)}")
+            : target.Due < report.ChangedAt ? Markup.Of($"{target.Name} was due {due}")
+            : Markup.Of($"{target.Name} by {due}");
+    }
 
     private static Markup IssueWords(ReportIssue issue) => Markup.Link(issue.Name, issue.Url) + (issue.Gone ? Markup.Of($", deleted") : issue.Closed ? Markup.Of($", closed") : Markup.Empty);
 

@@ -23,7 +23,7 @@ internal static class ReportMerging
     /// <param name="now">When.</param>
     public static Decision<BugReport>.Changed Open(BugReport fresh, ReportNews news, IReadOnlyList<string> onCall, ClockRules clocks, Instant began, Instant now)
     {
-        var heard = fresh with { Activities = [.. news.Activities.Select(activity => activity.Id).TakeLast(MostActivities)], ChangedAt = now };
+        var heard = news.Activities.Aggregate(fresh, Remember) with { ChangedAt = now };
         if (!heard.Facts.State.IsValidated())
         {
             return new(heard);
@@ -59,9 +59,9 @@ internal static class ReportMerging
             beside.Add(entry with { Aloud = aloud });
         }
 
-        foreach (var activity in news.Activities.Where(activity => !report.Activities.Contains(activity.Id)).DistinctBy(activity => activity.Id))
+        foreach (var activity in news.Activities.Where(activity => !Knows(report, activity)).DistinctBy(activity => activity.Id))
         {
-            next = next with { Activities = [.. next.Activities.Append(activity.Id).TakeLast(MostActivities)] };
+            next = Remember(next, activity);
             if (activity.Comment is { } text && next.ValidatedAt is not null && (activity.At is not { } at || at >= next.HeardAt) && !IsEcho(report, text, activity))
             {
                 Say(Markup.Of($"{activity.By ?? "Somebody"} wrote {(activity.Internal ? "an internal comment" : "a comment")} in {report.SourceTitle}."));
@@ -117,6 +117,21 @@ internal static class ReportMerging
         return Finish(report, next, beside, now);
     }
 
+    private static bool Knows(BugReport report, ReportActivity activity) => activity.At <= report.ForgottenTo || report.Activities.Any(seen => seen.Id == activity.Id);
+
+    /// <summary>Of more than are kept the oldest are forgotten, and up to when.</summary>
+    private static BugReport Remember(BugReport report, ReportActivity activity)
+    {
+        var all = report.Activities.Append(new SeenActivity(activity.Id, activity.At)).ToList();
+        if (all.Count <= MostActivities)
+        {
+            return report with { Activities = all };
+        }
+
+        var oldest = all.MinBy(seen => seen.At ?? Instant.MinValue)!;
+        return report with { Activities = [.. all.Where(seen => seen != oldest)], ForgottenTo = oldest.At > report.ForgottenTo || report.ForgottenTo is null ? oldest.At : report.ForgottenTo };
+    }
+
     private static Decision<BugReport> Finish(BugReport before, BugReport next, List<Document> beside, Instant now)
     {
         var same = beside.Count == 0 && next.Activities.SequenceEqual(before.Activities) && next.Facts == before.Facts;
@@ -146,9 +161,9 @@ internal static class ReportMerging
         sent => sent.Text.Trim() == text.Trim() && sent.Internal == activity.Internal && !(activity.At + Duration.FromMinutes(5) < sent.At));
 
     private static bool IsLate(ReportFacts known, ReportFacts said) =>
-        known.UpdatedAt is { } before && said.UpdatedAt is { } then && (then < before || (then == before && Rank(said.State) < Rank(known.State)));
+        known.UpdatedAt is { } before && (said.UpdatedAt < before || ((said.UpdatedAt ?? before) == before && Rank(said.State) < Rank(known.State)));
 
-    // Two that carry the same time come in the order in which a report lives.
+    // Two that carry the same time, or of which the later carries none, come in the order in which a report lives.
     private static int Rank(ReportState state) => state.IsClosed() ? 3 : state.IsValidated() ? 2 : state == ReportState.NeedsMoreInfo ? 1 : 0;
 
     private static ReportFacts Merge(ReportFacts known, ReportFacts said) => said with
@@ -157,7 +172,8 @@ internal static class ReportMerging
         State = said.OwnWord is not null && known.State.IsValidated() ? known.State : said.State,
         Title = said.Title.Length > 0 ? said.Title : known.Title,
         Severity = said.Severity == ReportSeverity.Unrated ? known.Severity : said.Severity,
-        Score = said.Score ?? known.Score,
+        // A rating without a score leaves nothing of the score that went with another rating.
+        Score = said.Score ?? (said.Severity == ReportSeverity.Unrated || said.Severity == known.Severity ? known.Score : null),
         Weakness = said.Weakness ?? known.Weakness,
         Asset = said.Asset ?? known.Asset,
         Reporter = said.Reporter ?? known.Reporter,

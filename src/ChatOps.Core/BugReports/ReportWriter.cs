@@ -110,28 +110,38 @@ public sealed partial class ReportWriter(
 
         var inbox = inboxes.FirstOrDefault(each => each.Source == report.Source)
             ?? throw new ReportInboxException($"I have no access to {report.SourceTitle}'s inbox.", null, isFinal: true, null);
-        if (effect.Tries == 1 || !await IsDone(inbox, report, effect, cancel))
+        var writtenAt = effect.Kind == EffectKind.ChangeState ? await ChangeState(inbox, report, effect, cancel) : null;
+        if (effect.Kind != EffectKind.ChangeState && (effect.Tries == 1 || !await IsDone(inbox, report, effect, cancel)))
         {
             await Send(inbox, report, effect, cancel);
         }
 
-        return (current, now) => current.Wrote(effect, now);
+        return (current, now) => current.Wrote(effect, writtenAt, now);
     }
 
-    private static Task Send(IReportInbox inbox, BugReport report, ReportEffect effect, CancellationToken cancel) => effect.Kind switch
+    /// <summary>It may be long since somebody wanted it, and the report may be elsewhere by now: so it is looked at first, at the first try too.</summary>
+    private static async Task<Instant?> ChangeState(IReportInbox inbox, BugReport report, ReportEffect effect, CancellationToken cancel)
     {
-        EffectKind.ChangeState => inbox.ChangeState(report.ExternalId, effect.State!.Value, effect.Text ?? "", cancel),
-        EffectKind.WriteReference => inbox.WriteReference(report.ExternalId, effect.Text ?? "", cancel),
-        _ => inbox.Comment(report.ExternalId, effect.Text ?? "", effect.Internal, cancel),
-    };
+        var there = await inbox.Look(report.ExternalId, cancel)
+            ?? throw new ReportInboxException($"{report.SourceTitle} does not know the report, or the token may not read it.", null, isFinal: true, null);
+        if (there.Activities.Any(activity => activity.Message?.Trim() == effect.Text?.Trim() && !(activity.At + ClocksDiffer < effect.At)))
+        {
+            return there.UpdatedAt;
+        }
+
+        return there.State.IsClosed() ? throw new ReportInboxException($"it is closed in {report.SourceTitle} by now: {there.State.Say()}.", null, isFinal: true, null)
+            : there.State == effect.State ? throw new ReportInboxException($"it is \"{there.State.Say()}\" in {report.SourceTitle} already, by somebody else.", null, isFinal: true, null)
+            : await inbox.ChangeState(report.ExternalId, effect.State!.Value, effect.Text ?? "", cancel);
+    }
+
+    private static Task Send(IReportInbox inbox, BugReport report, ReportEffect effect, CancellationToken cancel) => effect.Kind == EffectKind.WriteReference
+        ? inbox.WriteReference(report.ExternalId, effect.Text ?? "", cancel)
+        : inbox.Comment(report.ExternalId, effect.Text ?? "", effect.Internal, cancel);
 
     private static async Task<bool> IsDone(IReportInbox inbox, BugReport report, ReportEffect effect, CancellationToken cancel) =>
-        await inbox.Look(report.ExternalId, cancel) is { } there && effect.Kind switch
-        {
-            EffectKind.ChangeState => there.State == effect.State,
-            EffectKind.WriteReference => there.IssueReference == effect.Text,
-            _ => there.Comments.Any(comment => comment.Comment?.Trim() == effect.Text?.Trim() && comment.Internal == effect.Internal && !(comment.At + ClocksDiffer < effect.At)),
-        };
+        await inbox.Look(report.ExternalId, cancel) is { } there && (effect.Kind == EffectKind.WriteReference
+            ? there.IssueReference == effect.Text
+            : there.Activities.Any(activity => activity.Comment?.Trim() == effect.Text?.Trim() && activity.Internal == effect.Internal && !(activity.At + ClocksDiffer < effect.At)));
 
     private async Task<IssueState> Create(IssueDraft draft, CancellationToken cancel) => _tracker is null
         ? throw new IssueTrackerException("No issue tracker is set up.", null, isFinal: true, null)

@@ -10,6 +10,7 @@ namespace ChatOps.Core.BugReports;
 internal static class ReportWriting
 {
     private const int MostSent = 50;
+    private const int MostGivenUp = 20;
 
     private static readonly Duration FirstWait = Duration.FromSeconds(10);
     private static readonly Duration LongestWait = Duration.FromMinutes(10);
@@ -46,15 +47,23 @@ internal static class ReportWriting
     /// <summary>It can never be done: somebody has to.</summary>
     public static Decision<BugReport> GaveUp(this BugReport report, ReportEffect effect, string fault, Instant now)
     {
-        var (written, entry) = report.Put(effect, null).Write(Itself(effect), now, Markup.Of($"{Markup.Mention(effect.By)}, I cannot write {effect.Words}: {fault} Please do it by hand, or try again when that is mended."));
-        return new Decision<BugReport>.Changed(written, entry with { Aloud = true });
+        var (written, entry) = report.Put(effect, null).Write(Itself(effect), now, Markup.Of(
+            $"{Markup.Mention(effect.By)}, I cannot write {effect.Words}: {fault} Please do it by hand, or try again when that is mended. `/reports unsent {report.Id}` shows you what you wrote."));
+        return new Decision<BugReport>.Changed(written with { GivenUp = [.. report.GivenUp.Append(effect with { Fault = fault }).TakeLast(MostGivenUp)] }, entry with { Aloud = true });
     }
 
     /// <summary>A comment, a reference or a state is written: what stands in the thread already needs no second entry.</summary>
-    public static Decision<BugReport> Wrote(this BugReport report, ReportEffect effect, Instant now) => new Decision<BugReport>.Changed(report.Put(effect, null) with
+    /// <param name="report">Which.</param>
+    /// <param name="effect">What is written.</param>
+    /// <param name="writtenAt">The platform's own time of a change of state; null: what is known of its times stays.</param>
+    /// <param name="now">When.</param>
+    public static Decision<BugReport> Wrote(this BugReport report, ReportEffect effect, Instant? writtenAt, Instant now) => new Decision<BugReport>.Changed(report.Put(effect, null) with
     {
         ChangedAt = now,
-        Facts = effect is { Kind: EffectKind.ChangeState, State: { } state } ? report.Facts with { State = state, UpdatedAt = now } : report.Facts,
+        // News of what happened after that may be here already.
+        Facts = effect is { Kind: EffectKind.ChangeState, State: { } state } && !(report.Facts.UpdatedAt > writtenAt)
+            ? report.Facts with { State = state, OwnWord = null, UpdatedAt = writtenAt ?? report.Facts.UpdatedAt }
+            : report.Facts,
     });
 
     /// <summary>The issue is there: the clock stops, and the inbox is told.</summary>

@@ -64,6 +64,7 @@ internal static class HackerOneReading
         return new ReportActivity($"{type}/{id}", (actor?.At("username") ?? actor?.At("handle")).Line(100), attributes?.At("created_at").Time())
         {
             Comment = type == "activity-comment" ? (attributes?.At("message")).Text(LongestComment) ?? "" : null,
+            Message = type.StartsWith("activity-bug-", StringComparison.Ordinal) ? (attributes?.At("message")).Text(LongestComment) : null,
             Reopens = type == "activity-bug-reopened",
             Internal = (attributes?.At("internal")).Flag() ?? true,
         };
@@ -107,7 +108,7 @@ internal static class HackerOneReading
         };
     }
 
-    private static Instant? Latest(JsonElement attributes)
+    public static Instant? Latest(JsonElement attributes)
     {
         string[] times = ["last_activity_at", "last_program_activity_at", "last_reporter_activity_at", "triaged_at", "closed_at"];
         return times.Select(name => attributes.At(name).Time()).Max();
