@@ -48,7 +48,7 @@ public sealed record BugReport(string Id, string Source, string ExternalId, Inst
     public static Index<BugReport> Unsettled { get; } = new("unsettled", report => report.IsAlarming != report.AlarmTold ? report.Id : null);
 
     /// <summary>Those whose issue is looked at, by when it was.</summary>
-    public static Index<BugReport> Watched { get; } = new("watched", report => report.Issue is { Gone: false } issue && (report.IsOpen || !issue.Closed) ? $"{Keys.At(issue.LookedAt)}|{report.Id}" : null);
+    public static Index<BugReport> Watched { get; } = new("watched", report => report.Issue is { Gone: false, Elsewhere: false } issue && (report.IsOpen || !issue.Closed) ? $"{Keys.At(issue.LookedAt)}|{report.Id}" : null);
 
     public static Collection<BugReport> Collection { get; } = new("reports", Known, Waiting, Open, Heard, Validated, Due, WritingInbox, WritingTracker, Unsettled, Watched);
 
@@ -77,6 +77,15 @@ public sealed record BugReport(string Id, string Source, string ExternalId, Inst
     public string? Swarm { get; init; }
 
     public ReportIssue? Issue { get; init; }
+
+    /// <summary>What stands in the issue that was asked for first. It stays the same for good, so that one whose creation was not heard of is found by whoever asks again.</summary>
+    public string? IssueMarker { get; init; }
+
+    /// <summary>The repositories in which creating it was begun and given up: it may be there.</summary>
+    public IReadOnlyList<string> BegunIn { get; init; } = [];
+
+    /// <summary>What was paid for it, each time.</summary>
+    public IReadOnlyList<Award> Awards { get; init; } = [];
 
     /// <summary>What is to be written elsewhere, in order for each of the two systems.</summary>
     public IReadOnlyList<ReportEffect> Effects { get; init; } = [];
@@ -146,12 +155,20 @@ public sealed record ReportIssue(IssueReference Reference, string Url, string Ti
     /// <summary>It was deleted: another may take its place.</summary>
     public bool Gone { get; init; }
 
+    /// <summary>It is not where our tracker's issues are, and nobody looks at it.</summary>
+    public bool Elsewhere { get; init; }
+
     /// <summary>Why it cannot be looked at, until somebody mends that.</summary>
     public string? Fault { get; init; }
 
     [JsonIgnore]
     public string Name => $"{Reference.Repository}#{Reference.Number}";
 }
+
+/// <param name="At">When we heard of it; for what was paid before we knew the report: when it was paid.</param>
+/// <param name="Amount">How much; less than nothing where the platform took something back.</param>
+/// <param name="Currency">As the platform names it.</param>
+public sealed record Award(Instant At, decimal Amount, string? Currency);
 
 /// <param name="Id">As in <see cref="ReportActivity"/>.</param>
 /// <param name="At">When it happened, where the platform says.</param>

@@ -34,11 +34,11 @@ internal sealed class BugReportsDigest(IStore store, BugReportSettings settings)
         var waiting = (await store.List(BugReport.Waiting, Keys.All, MostRead, cancel: cancel)).ToList();
         var came = known.Where(report => !report.Quiet && report.CameAt >= span.From && report.CameAt < span.To).ToList();
         var over = known.Where(report => !report.IsOpen && report.Facts.ClosedAt >= span.From && report.Facts.ClosedAt < span.To).ToList();
-        var paid = known.Where(report => report.Facts.RewardedAt >= span.From && report.Facts.RewardedAt < span.To).ToList();
+        var paid = known.SelectMany(report => report.Awards.Where(award => award.At >= span.From && award.At < span.To).Select(award => (report.Id, award))).ToList();
         return came.Count + waiting.Count + over.Count + paid.Count == 0 ? null : Draw(span, known, waiting, came, over, paid);
     }
 
-    private static Card Draw(DigestSpan span, List<BugReport> known, List<BugReport> waiting, List<BugReport> came, List<BugReport> over, List<BugReport> paid) => new("Bug reports", CardState.Info)
+    private static Card Draw(DigestSpan span, List<BugReport> known, List<BugReport> waiting, List<BugReport> came, List<BugReport> over, List<(string Id, Award Award)> paid) => new("Bug reports", CardState.Info)
     {
         Text = Markup.Lines(
         [
@@ -71,8 +71,8 @@ internal sealed class BugReportsDigest(IStore store, BugReportSettings settings)
         return rising.Count == 0 ? Markup.Empty : Markup.Of($"Time to {what}: median {WallClock.SaySpan(rising[rising.Count / 2])}, longest {WallClock.SaySpan(rising[^1])}");
     }
 
-    private static Markup Paid(List<BugReport> paid) => paid.Count == 0 ? Markup.Empty : Markup.Of(
-        $"Bounties: {string.Join(", ", paid.GroupBy(report => report.Facts.Currency ?? "").Select(group => $"{BugReportSettings.Say(group.Sum(report => report.Facts.Bounty ?? 0))} {group.Key}".TrimEnd()))} for {string.Join(", ", paid.Select(report => report.Id).Order(StringComparer.Ordinal))}");
+    private static Markup Paid(List<(string Id, Award Award)> paid) => paid.Count == 0 ? Markup.Empty : Markup.Of(
+        $"Bounties: {string.Join(", ", paid.GroupBy(each => each.Award.Currency ?? "").Select(group => $"{BugReportSettings.Say(group.Sum(each => each.Award.Amount))} {group.Key}".TrimEnd()))} for {string.Join(", ", paid.Select(each => each.Id).Distinct().Order(StringComparer.Ordinal))}");
 
     /// <summary>A picture that needs no picture: what came in each of the last weeks, the present one last.</summary>
     private static Markup Bars(DigestSpan span, List<BugReport> known)

@@ -52,6 +52,10 @@ public sealed record ReportFacts(string Title, ReportState State)
 
     public string? IssueUrl { get; init; }
 
+    /// <summary>Its issue as the platform names it, or null.</summary>
+    [JsonIgnore]
+    public string? Reference => IssueReference ?? IssueUrl;
+
     /// <summary>When anything last happened to it there: what is older than what we know is late news.</summary>
     public Instant? UpdatedAt { get; init; }
 

@@ -23,7 +23,7 @@ internal static class ReportMerging
     /// <param name="now">When.</param>
     public static Decision<BugReport>.Changed Open(BugReport fresh, ReportNews news, IReadOnlyList<string> onCall, ClockRules clocks, Instant began, Instant now)
     {
-        var heard = news.Activities.Aggregate(fresh, Remember) with { ChangedAt = now };
+        var heard = news.Activities.Aggregate(fresh, Remember) with { ChangedAt = now, Awards = Awarded(fresh, 0, fresh.Facts, fresh.Facts.RewardedAt ?? fresh.Facts.UpdatedAt ?? now) };
         if (!heard.Facts.State.IsValidated())
         {
             return new(heard);
@@ -31,11 +31,7 @@ internal static class ReportMerging
 
         var by = new Actor(heard.SourceTitle, heard.SourceTitle);
         var started = Validate(heard, null, news, clocks, now);
-        var linked = started.Facts is { IssueReference: not null } or { IssueUrl: not null };
-        if (linked)
-        {
-            started = started with { Handled = new Handling(started.SourceTitle, now, $"it has the reference {started.Facts.IssueReference ?? started.Facts.IssueUrl} there") };
-        }
+        var linked = started.Handled is not null;
 
         if (started.ValidatedAt < began && (linked || started.Clock!.Due <= now))
         {
@@ -75,11 +71,11 @@ internal static class ReportMerging
 
         var before = report.Facts;
         var facts = Merge(before, news.Facts);
-        next = next with { Facts = facts };
+        next = next with { Facts = facts, Awards = Awarded(next, before.Bounty ?? 0, facts, now) };
         if (next.ValidatedAt is null ? facts.State.IsValidated() : !before.State.IsValidated() && facts.State.IsValidated())
         {
             var again = next.ValidatedAt is not null;
-            next = Validate(next with { Handled = next.Issue is { Closed: false } ? next.Handled : null }, before, news, clocks, now);
+            next = Validate(next with { Handled = next.Issue is { Closed: false, Gone: false } || next is { Issue: null, Facts.Reference: not null } ? next.Handled : null }, before, news, clocks, now);
             Say((again ? Markup.Of($"It is {facts.Stands} again. ") : Markup.Empty) + ValidatedWords(next, onCall, now), aloud: again);
         }
         else if ((facts.State, facts.OwnWord) != (before.State, before.OwnWord) && next.ValidatedAt is not null)
@@ -107,10 +103,10 @@ internal static class ReportMerging
                 Say(Markup.Of($"It is assigned to {assignee} in {report.SourceTitle}."));
             }
 
-            if (facts.IssueReference is { } reference && reference != before.IssueReference && next is { Issue: null, Handled: null })
+            if (facts.Reference is { } reference && reference != before.Reference && next is { Issue: null, Handled: null })
             {
                 Say(Markup.Of($"It has the reference {reference} in {report.SourceTitle} now.{(next.ClockRuns ? " The clock stops." : "")}"));
-                next = next with { Handled = new Handling(report.SourceTitle, now, $"it has the reference {reference} there") };
+                next = Refer(next, now);
             }
         }
 
@@ -145,7 +141,23 @@ internal static class ReportMerging
         var reopened = news.Activities.Where(activity => activity.Reopens).Max(activity => activity.At);
         var updated = report.Facts.UpdatedAt is { } last && !(last <= report.ValidatedAt) ? last : now;
         var at = Instant.Min(reopened is { } again && !(triaged > again) ? again : triaged ?? updated, now);
-        return report with { Quiet = false, AlarmTold = report.AlarmTold && !report.Quiet, ValidatedAt = at, FirstValidatedAt = report.FirstValidatedAt ?? at, CameAt = report.CameAt ?? now, Clock = clocks.Start(at, report.Facts.Severity) };
+        return Refer(report with { Quiet = false, AlarmTold = report.AlarmTold && !report.Quiet, ValidatedAt = at, FirstValidatedAt = report.FirstValidatedAt ?? at, CameAt = report.CameAt ?? now, Clock = clocks.Start(at, report.Facts.Severity) }, now);
+    }
+
+    /// <summary>An issue that the platform knows of handles it, and is looked at like one of ours where its address says where it is.</summary>
+    private static BugReport Refer(BugReport report, Instant now)
+    {
+        if (report is not { Issue: null, Facts: { Reference: { } reference } facts })
+        {
+            return report;
+        }
+
+        var address = IssueAddress.Read(facts.IssueUrl) ?? IssueAddress.Read(facts.IssueReference);
+        return report with
+        {
+            Issue = address is null ? null : new ReportIssue(address.Reference, address.Url.AbsoluteUri, "", Closed: false, NodaConstants.UnixEpoch),
+            Handled = report.Handled ?? new Handling(report.SourceTitle, now, $"it has the reference {reference} there"),
+        };
     }
 
     private static Markup ValidatedWords(BugReport report, IReadOnlyList<string> onCall, Instant now)
@@ -159,6 +171,10 @@ internal static class ReportMerging
     /// <summary>What we have just written comes back.</summary>
     private static bool IsEcho(BugReport report, string text, ReportActivity activity) => report.Sent.Any(
         sent => sent.Text.Trim() == text.Trim() && sent.Internal == activity.Internal && !(activity.At + Duration.FromMinutes(5) < sent.At));
+
+    /// <summary>Platforms say what was paid in all: what is more than before was paid now.</summary>
+    private static IReadOnlyList<Award> Awarded(BugReport report, decimal before, ReportFacts facts, Instant at) =>
+        facts.Bounty is { } all && all != before ? [.. report.Awards, new Award(at, all - before, facts.Currency)] : report.Awards;
 
     private static bool IsLate(ReportFacts known, ReportFacts said) =>
         known.UpdatedAt is { } before && (said.UpdatedAt < before || ((said.UpdatedAt ?? before) == before && Rank(said.State) < Rank(known.State)));

@@ -103,7 +103,7 @@ public sealed partial class ReportWriter(
     {
         if (effect.Kind is EffectKind.CreateIssue or EffectKind.LinkIssue)
         {
-            var issue = effect.Kind == EffectKind.CreateIssue ? await Create(effect.Draft!, cancel) : await Find(effect, cancel);
+            var issue = effect.Kind == EffectKind.CreateIssue ? await Create(report, effect.Draft!, cancel) : await Find(effect, cancel);
             var tellInbox = inboxes.Any(each => each.Source == report.Source);
             return (current, now) => current.HasIssue(effect, issue, tellInbox, now);
         }
@@ -143,11 +143,35 @@ public sealed partial class ReportWriter(
             ? there.IssueReference == effect.Text
             : there.Activities.Any(activity => activity.Comment?.Trim() == effect.Text?.Trim() && activity.Internal == effect.Internal && !(activity.At + ClocksDiffer < effect.At)));
 
-    private async Task<IssueState> Create(IssueDraft draft, CancellationToken cancel) => _tracker is null
-        ? throw new IssueTrackerException("No issue tracker is set up.", null, isFinal: true, null)
-        : await _tracker.Find(draft.Repository, draft.Marker, cancel) ?? await _tracker.Create(draft, cancel);
+    private async Task<IssueState> Create(BugReport report, IssueDraft draft, CancellationToken cancel)
+    {
+        if (_tracker is null)
+        {
+            throw new IssueTrackerException("No issue tracker is set up.", null, isFinal: true, null);
+        }
 
-    private async Task<IssueState> Find(ReportEffect effect, CancellationToken cancel) => _tracker is null
+        foreach (var repository in report.BegunIn.Where(each => !string.Equals(each, draft.Repository, StringComparison.OrdinalIgnoreCase)))
+        {
+            try
+            {
+                if (await _tracker.Find(repository, draft.Marker, cancel) is { } begun)
+                {
+                    return begun;
+                }
+            }
+            catch (IssueTrackerException fault) when (fault.IsFinal)
+            {
+                // Where we may not look any more we did not create it either, as far as anybody can tell.
+                LogNotSeen(report.Id, fault.Message);
+            }
+        }
+
+        return await _tracker.Find(draft.Repository, draft.Marker, cancel) ?? await _tracker.Create(draft, cancel);
+    }
+
+    private bool IsOurs(string url) => Uri.TryCreate(url, UriKind.Absolute, out var address) && string.Equals(address.Host, _tracker?.Host, StringComparison.OrdinalIgnoreCase);
+
+    private async Task<IssueState> Find(ReportEffect effect, CancellationToken cancel) => _tracker is null || !IsOurs(effect.Text!)
         ? new IssueState(effect.Link!, new Uri(effect.Text!), "", Closed: false, [], [])
         : await _tracker.Read(effect.Link!, cancel) ?? throw new IssueTrackerException($"There is no issue {effect.Link!.Repository}#{effect.Link.Number}.", null, isFinal: true, null);
 
@@ -157,6 +181,12 @@ public sealed partial class ReportWriter(
         try
         {
             tenure.ThrowIfOver();
+            if (!IsOurs(looked.Url))
+            {
+                await decider.Change<BugReport>(report.Id, current => current.IsElsewhere(looked), Markup.Empty, tenure.Ended);
+                return true;
+            }
+
             var issue = await tracker.Read(looked.Reference, tenure.Ended);
             await decider.Change<BugReport>(report.Id, current => current.Looked(looked, issue, Tracker, clock.Now()), Markup.Empty, tenure.Ended);
             return true;

@@ -49,7 +49,8 @@ internal static class ReportWriting
     {
         var (written, entry) = report.Put(effect, null).Write(Itself(effect), now, Markup.Of(
             $"{Markup.Mention(effect.By)}, I cannot write {effect.Words}: {fault} Please do it by hand, or try again when that is mended. `/reports unsent {report.Id}` shows you what you wrote."));
-        return new Decision<BugReport>.Changed(written with { GivenUp = [.. report.GivenUp.Append(effect with { Fault = fault }).TakeLast(MostGivenUp)] }, entry with { Aloud = true });
+        var begunIn = effect.Draft is { } draft ? report.BegunIn.Append(draft.Repository).Distinct(StringComparer.OrdinalIgnoreCase) : report.BegunIn;
+        return new Decision<BugReport>.Changed(written with { BegunIn = [.. begunIn], GivenUp = [.. report.GivenUp.Append(effect with { Fault = fault }).TakeLast(MostGivenUp)] }, entry with { Aloud = true });
     }
 
     /// <summary>A comment, a reference or a state is written: what stands in the thread already needs no second entry.</summary>
@@ -118,6 +119,11 @@ internal static class ReportWriting
         var at = report.Effects.TakeWhile(each => !each.Is(effect)).Count();
         return report with { Effects = [.. report.Effects.Take(at), .. next is null ? Array.Empty<ReportEffect>() : [next], .. report.Effects.Skip(at + 1)] };
     }
+
+    /// <summary>The issue is none of our tracker's.</summary>
+    public static Decision<BugReport> IsElsewhere(this BugReport report, ReportIssue looked) => report.Issue is { } known && known.Reference == looked.Reference
+        ? new Decision<BugReport>.Changed(report with { Issue = known with { Elsewhere = true } })
+        : new Decision<BugReport>.Kept();
 
     /// <summary>The issue could not be looked at. What passes by itself is not told.</summary>
     public static Decision<BugReport> NotSeen(this BugReport report, ReportIssue looked, string fault, bool isFinal, string tracker, Instant now) =>

@@ -21,6 +21,8 @@ internal sealed class FakeIssueTracker : IIssueTracker
         }
     }
 
+    public string Host => "github.com";
+
     /// <summary>Why it does nothing at the moment.</summary>
     public string? Away { get; set; }
 
