@@ -68,7 +68,10 @@ internal sealed class FakeHackerOne : IAsyncDisposable
     /// <summary>Whether it answers everything with 500.</summary>
     public bool IsDown { get; set; }
 
-    private Instant Now => _clock.Now();
+    /// <summary>How far its clock is behind everybody's.</summary>
+    public Duration Behind { get; set; }
+
+    private Instant Now => _clock.Now() - Behind;
 
     public static async Task<FakeHackerOne> Open(TimeProvider clock)
     {
@@ -134,11 +137,19 @@ internal sealed class FakeHackerOne : IAsyncDisposable
         }
     }
 
-    public void Rate(string id, string severity)
+    public FakeDelivery Refer(string id, string reference)
     {
         lock (_lock)
         {
-            _reports[id].Rate(severity, Now);
+            return Deliver(id, "report_reference_added", Keep(_reports[id].Refer(reference, Now)));
+        }
+    }
+
+    public void Rate(string id, string severity, bool score = true)
+    {
+        lock (_lock)
+        {
+            _reports[id].Rate(severity, score, Now);
         }
     }
 

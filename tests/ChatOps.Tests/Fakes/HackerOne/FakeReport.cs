@@ -86,9 +86,10 @@ internal sealed class FakeReport
     }
 
     /// <summary>Rated anew: no activity and no webhook tells of it.</summary>
-    public void Rate(string severity, Instant now)
+    public void Rate(string severity, bool score, Instant now)
     {
         Of("severity")["rating"] = severity;
+        Of("severity")["score"] = score ? Of("severity")["score"]?.DeepClone() : null;
         Attributes["last_activity_at"] = Times.Format(now);
     }
 
