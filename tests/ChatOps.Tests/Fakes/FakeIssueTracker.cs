@@ -54,7 +54,7 @@ internal sealed class FakeIssueTracker : IIssueTracker
 
     public Task<IssueState?> Find(string repository, string marker, CancellationToken cancel)
     {
-        Meet();
+        Meet(repository);
         lock (_lock)
         {
             return Task.FromResult(_issues.Where(issue => issue.Draft.Repository == repository && issue.Draft.Body.Contains(marker, StringComparison.Ordinal)).Select(issue => issue.State).FirstOrDefault());
@@ -63,7 +63,7 @@ internal sealed class FakeIssueTracker : IIssueTracker
 
     public Task<IssueState> Create(IssueDraft draft, CancellationToken cancel)
     {
-        Meet();
+        Meet(draft.Repository);
         lock (_lock)
         {
             var number = _issues.Count + 1;
@@ -82,20 +82,20 @@ internal sealed class FakeIssueTracker : IIssueTracker
 
     public Task<IssueState?> Read(IssueReference issue, CancellationToken cancel)
     {
-        Meet();
-        if (issue.Repository == Hides)
-        {
-            throw new IssueTrackerException($"GitHub has no {Hides} that the token can see: correct the name, or give the token access.", null, isFinal: true, null);
-        }
-
+        Meet(issue.Repository);
         lock (_lock)
         {
             return Task.FromResult(_issues.Select(each => each.State).FirstOrDefault(state => state.Reference == issue && !_gone.Contains(issue.Number)));
         }
     }
 
-    private void Meet()
+    private void Meet(string repository)
     {
+        if (repository == Hides)
+        {
+            throw new IssueTrackerException($"GitHub has no {Hides} that the token can see: correct the name, or give the token access.", null, isFinal: true, null);
+        }
+
         if (Away is { } why)
         {
             throw new IssueTrackerException(why, Duration.FromSeconds(10), isFinal: false, null);

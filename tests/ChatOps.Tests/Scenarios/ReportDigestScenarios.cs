@@ -1,4 +1,7 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using NodaTime;
+using Quartz;
 
 namespace ChatOps.Tests.Scenarios;
 
@@ -101,6 +104,29 @@ public sealed class ReportDigestScenarios
         {
             Assert.Equal("Bug reports: none came, and none waits.", await world.Hears());
         }
+    }
+
+    [Fact]
+    public async Task Quartz_s_trigger_stands_at_its_cron_in_its_zone()
+    {
+        var folder = Directory.CreateTempSubdirectory("chatops-digest-");
+        await using (var bot = global::Program.Build(
+            [
+                "--Urls=http://127.0.0.1:0", $"--Storage:ConnectionString=Filename={Path.Combine(folder.FullName, "chatops.db")}", "--Storage:Backup:Enabled=false",
+                $"--Rotations:0:Handoff={TimeProvider.System.GetUtcNow().AddDays(3).DayOfWeek} 09:00", "--Digests:OnCallWeek:Enabled=false", "--Digests:Contracts:Enabled=false",
+                "--Digests:BugReports:Cron=0 30 9 * * ?", "--Digests:BugReports:TimeZone=Asia/Kolkata",
+            ],
+            services => services.AddLogging(logging => logging.ClearProviders())))
+        {
+            await bot.StartAsync();
+            var scheduler = await bot.Services.GetRequiredService<ISchedulerFactory>().GetScheduler();
+            DateTimeOffset? at = null;
+            await World.Until(async () => (at = (await scheduler.GetTrigger(new TriggerKey("due")))?.NextFireTimeUtc) is not null, "Quartz has no trigger.");
+            Assert.Equal(new TimeSpan(4, 0, 0), at!.Value.UtcDateTime.TimeOfDay);
+            await bot.StopAsync();
+        }
+
+        folder.Delete(recursive: true);
     }
 
     private static async Task Validate(ReportWorld reports, string id, string title)

@@ -98,6 +98,44 @@ public sealed class ReportHookScenarios
     }
 
     [Fact]
+    public async Task Only_responders_see_reports()
+    {
+        await using var reports = await ReportWorld.Begin(Ways.Webhook, null, "--Roles:Responders=igor");
+        reports.HackerOne.Submit("7");
+        await reports.Hear(reports.HackerOne.Change("7", "triaged"), Ways.Webhook);
+        await reports.World.HearsAll();
+        foreach (var words in new[] { "list", "show R-1", "unsent R-1" })
+        {
+            Assert.Equal("That is for responders only: igor.", await reports.World.Says("ana", $"/reports {words}"));
+            Assert.DoesNotContain("only: igor", await reports.World.Says("igor", $"/reports {words}"));
+        }
+    }
+
+    [Fact]
+    public async Task Nobody_writes_to_researchers_before_somebody_has_said_who_may()
+    {
+        await using var reports = await ReportWorld.Begin(Ways.Both);
+        var world = reports.World;
+        var usual = world.Adjust;
+        // As it is as soon as another chat than the local page is on.
+        world.Adjust = services =>
+        {
+            usual?.Invoke(services);
+            services.AddSingleton(new ChatOps.Core.People.Roles(null, null, openAdmins: false));
+        };
+        reports.HackerOne.Submit("7");
+        await reports.Hear(reports.HackerOne.Change("7", "triaged"), Ways.Both);
+        await world.HearsAll();
+        await world.Restart();
+        Assert.Equal("Nobody may write to people outside yet: name those who may in the setting Roles:Responders.", await world.Says("ana", "/reports more R-1"));
+        Assert.Contains("Roles:Responders", await reports.Fills("ana", "/reports comment R-1", new() { ["text"] = "Hello", ["who"] = "public", ["sure"] = "public" }));
+        Assert.StartsWith("It will stand in HackerOne", await reports.Fills("ana", "/reports comment R-1", new() { ["text"] = "Hello", ["who"] = "internal" }));
+        await reports.IsWritten();
+        Assert.Equal(["internal: ana: Hello"], reports.HackerOne["7"].Comments);
+        await world.HearsAll();
+    }
+
+    [Fact]
     public async Task Another_platform_is_a_map_of_its_fields_in_the_settings()
     {
         await using var world = await World.Begin(
@@ -114,6 +152,17 @@ public sealed class ReportHookScenarios
         }
 
         Assert.Equal(HttpStatusCode.Unauthorized, await Post("new", "2026-11-23T09:00:00Z", "wrong"));
+        var nameless = FakeDelivery.Of("", """{"report":{"slug":"STAT-8","status":"new"},"at":"2026-11-23T09:00:00Z"}""", "hp-secret");
+        using (var request = new HttpRequestMessage(HttpMethod.Post, "/hooks/hackenproof") { Content = new StringContent(nameless.Body, Encoding.UTF8, "application/json") })
+        {
+            request.Headers.Add("X-HP-Signature", nameless.Signature["sha256=".Length..]);
+            using var response = await world.Http.SendAsync(request);
+            Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
+            Assert.Contains("Report STAT-8 has no title.", await response.Content.ReadAsStringAsync());
+        }
+
+        Assert.StartsWith("SourceUnreadable\nHackenProof sent something that could not be read", await world.Hears());
+        await world.HearsAll();
         Assert.Equal(HttpStatusCode.OK, await Post("confirmed", "2026-11-23T09:30:00Z"));
         Assert.Equal(HttpStatusCode.OK, await Post("new", "2026-11-23T09:00:00Z"));
         Assert.Equal(HttpStatusCode.OK, await Post("eaten", "2026-11-23T09:45:00Z"));

@@ -97,6 +97,35 @@ public sealed class ReportLifeScenarios
     }
 
     [Fact]
+    public async Task Questions_ends_and_new_beginnings_may_come_in_any_order_and_twice()
+    {
+        string[] words = ["triaged", "needs-more-info", "triaged", "resolved", "reopened"];
+        foreach (var seed in Enumerable.Range(1, 6))
+        {
+            await using var reports = await ReportWorld.Begin(Ways.Webhook);
+            var (world, hackerOne) = (reports.World, reports.HackerOne);
+            List<FakeDelivery> deliveries = [hackerOne.Submit("7")];
+            foreach (var word in words)
+            {
+                world.Clock.Advance(TimeSpan.FromSeconds(1));
+                deliveries.Add(word == "reopened" ? hackerOne.Reopen("7") : hackerOne.Change("7", word));
+            }
+
+            var shuffled = deliveries.Concat(deliveries).ToArray();
+            new Random(seed).Shuffle(shuffled);
+            foreach (var delivery in shuffled)
+            {
+                Assert.Equal(System.Net.HttpStatusCode.OK, await reports.Deliver(delivery));
+            }
+
+            var report = Assert.Single(await reports.All());
+            Assert.Equal((ReportState.Triaged, true), (report.Facts.State, report.ClockRuns));
+            Assert.Equal(hackerOne["7"].LastActivityAt, report.Facts.UpdatedAt);
+            await world.HearsAll();
+        }
+    }
+
+    [Fact]
     public async Task What_no_webhook_brings_is_found_by_asking_and_what_makes_no_activity_by_going_through_all()
     {
         await using var reports = await ReportWorld.Begin();

@@ -54,8 +54,10 @@ internal sealed class FakeHackerOne : IAsyncDisposable
         }));
     }
 
+    public Uri ApiUrl => new($"{_app.Urls.Single()}/v1/");
+
     /// <summary>The settings that make a bot ask it and write to it.</summary>
-    public string[] Api => [$"--HackerOne:ApiBaseUrl={_app.Urls.Single()}/v1/", "--HackerOne:ApiIdentifier=id", "--HackerOne:ApiToken=token", $"--HackerOne:Program={Program}"];
+    public string[] Api => [$"--HackerOne:ApiBaseUrl={ApiUrl}", "--HackerOne:ApiIdentifier=id", "--HackerOne:ApiToken=token", $"--HackerOne:Program={Program}"];
 
     /// <summary>The settings that make a bot take its webhooks.</summary>
     public static string[] Webhooks => [$"--Sources:HackerOne:Secret={Secret}"];
@@ -201,9 +203,14 @@ internal sealed class FakeHackerOne : IAsyncDisposable
         await next(context);
     }
 
-    /// <summary>Unknown and foreign reports are forbidden, not missing.</summary>
+    /// <summary>Unknown and foreign reports are forbidden, not missing; what is too long to be an id is wrong.</summary>
     private IResult With(string id, Func<FakeReport, IResult> act)
     {
+        if (!int.TryParse(id, out _))
+        {
+            return Wrong("report_id");
+        }
+
         lock (_lock)
         {
             return _reports.TryGetValue(id, out var report) ? act(report) : Answer(403, new JsonObject { ["errors"] = new JsonArray(new JsonObject { ["status"] = 403 }) });
