@@ -75,6 +75,9 @@ public sealed partial class ReportIntake(IStore store, Decider decider, OncallSe
         throw new StoreException($"{news.SourceTitle}'s report {news.ExternalId} changed {Attempts} times while news of it were being stored.");
     }
 
+    /// <summary>From now on we hear of a source's reports, unless we did before.</summary>
+    public Task Begin(string source, CancellationToken cancel) => Began(source, clock.Now(), cancel);
+
     private async Task<Instant> Began(string source, Instant now, CancellationToken cancel)
     {
         while (true)

@@ -20,9 +20,7 @@ public sealed partial class ReportWriter(
 
     private const int Batch = 50;
     private const string Tracker = "GitHub";
-
-    // Clocks differ between us and a platform; a comment with the same words is ours if it is not clearly older than our wish.
-    private static readonly Duration ClocksDiffer = Duration.FromMinutes(5);
+    private const string Later = "later";
 
     private readonly IIssueTracker? _tracker = trackers.FirstOrDefault();
 
@@ -58,20 +56,21 @@ public sealed partial class ReportWriter(
     {
         foreach (var report in await store.List(waiting, Keys.UpTo(Keys.At(clock.Now()) + "|~"), Batch, cancel: tenure.Ended))
         {
-            if (report.NextFor(tracker) is { } effect)
+            if (report.NextFor(tracker) is { } effect && !await Write(report, effect, tenure))
             {
-                await Write(report, effect, tenure);
+                return; // it is away: what waits for it comes when that has gone behind
             }
         }
     }
 
-    private async Task Write(BugReport report, ReportEffect effect, Tenure tenure)
+    /// <returns>False: the system could not do it now.</returns>
+    private async Task<bool> Write(BugReport report, ReportEffect effect, Tenure tenure)
     {
         var cancel = tenure.Ended;
         var now = clock.Now();
         if (effect.NextAt > now || await decider.Change<BugReport>(report.Id, current => current.Begin(effect, now), Markup.Empty, cancel) is not Decision<BugReport>.Changed begun)
         {
-            return;
+            return true;
         }
 
         var wanted = effect with { Tries = effect.Tries + 1 };
@@ -90,13 +89,14 @@ public sealed partial class ReportWriter(
                 IssueTrackerException tracker => (tracker.IsFinal, tracker.RetryAfter),
                 _ => (false, null),
             };
-            (outcome, result) = (final ? (current, at) => current.GaveUp(wanted, fault.Message, at) : (current, at) => current.Failed(wanted, fault.Message, retryAfter, at), final ? "refused" : "later");
+            (outcome, result) = (final ? (current, at) => current.GaveUp(wanted, fault.Message, at) : (current, at) => current.Failed(wanted, fault.Message, retryAfter, at), final ? "refused" : Later);
             LogNotWritten(report.Id, wanted.Kind, result, fault.Message);
         }
 
         // Only we touch an effect that was begun; what others changed meanwhile stays.
         await decider.Change<BugReport>(report.Id, current => current.StillWants(wanted) ? outcome(current, clock.Now()) : new Decision<BugReport>.Kept(), Markup.Empty, cancel);
         Telemetry.ReportWrites.Add(1, new KeyValuePair<string, object?>("kind", wanted.Kind.ToString()), new("result", result));
+        return result != Later;
     }
 
     private async Task<Func<BugReport, Instant, Decision<BugReport>>> Do(BugReport report, ReportEffect effect, CancellationToken cancel)
@@ -110,38 +110,9 @@ public sealed partial class ReportWriter(
 
         var inbox = inboxes.FirstOrDefault(each => each.Source == report.Source)
             ?? throw new ReportInboxException($"I have no access to {report.SourceTitle}'s inbox.", null, isFinal: true, null);
-        var writtenAt = effect.Kind == EffectKind.ChangeState ? await ChangeState(inbox, report, effect, cancel) : null;
-        if (effect.Kind != EffectKind.ChangeState && (effect.Tries == 1 || !await IsDone(inbox, report, effect, cancel)))
-        {
-            await Send(inbox, report, effect, cancel);
-        }
-
+        var writtenAt = await InboxWriting.Write(inbox, report, effect, cancel);
         return (current, now) => current.Wrote(effect, writtenAt, now);
     }
-
-    /// <summary>It may be long since somebody wanted it, and the report may be elsewhere by now: so it is looked at first, at the first try too.</summary>
-    private static async Task<Instant?> ChangeState(IReportInbox inbox, BugReport report, ReportEffect effect, CancellationToken cancel)
-    {
-        var there = await inbox.Look(report.ExternalId, cancel)
-            ?? throw new ReportInboxException($"{report.SourceTitle} does not know the report, or the token may not read it.", null, isFinal: true, null);
-        if (there.Activities.Any(activity => activity.Message?.Trim() == effect.Text?.Trim() && !(activity.At + ClocksDiffer < effect.At)))
-        {
-            return there.UpdatedAt;
-        }
-
-        return there.State.IsClosed() ? throw new ReportInboxException($"it is closed in {report.SourceTitle} by now: {there.State.Say()}.", null, isFinal: true, null)
-            : there.State == effect.State ? throw new ReportInboxException($"it is \"{there.State.Say()}\" in {report.SourceTitle} already, by somebody else.", null, isFinal: true, null)
-            : await inbox.ChangeState(report.ExternalId, effect.State!.Value, effect.Text ?? "", cancel);
-    }
-
-    private static Task Send(IReportInbox inbox, BugReport report, ReportEffect effect, CancellationToken cancel) => effect.Kind == EffectKind.WriteReference
-        ? inbox.WriteReference(report.ExternalId, effect.Text ?? "", cancel)
-        : inbox.Comment(report.ExternalId, effect.Text ?? "", effect.Internal, cancel);
-
-    private static async Task<bool> IsDone(IReportInbox inbox, BugReport report, ReportEffect effect, CancellationToken cancel) =>
-        await inbox.Look(report.ExternalId, cancel) is { } there && (effect.Kind == EffectKind.WriteReference
-            ? there.IssueReference == effect.Text
-            : there.Activities.Any(activity => activity.Comment?.Trim() == effect.Text?.Trim() && activity.Internal == effect.Internal && !(activity.At + ClocksDiffer < effect.At)));
 
     private async Task<IssueState> Create(BugReport report, IssueDraft draft, CancellationToken cancel)
     {

@@ -29,7 +29,7 @@ internal static partial class HookEndpoints
             services.AddReportSource(mapped.Name, _ => new MappedSource(mapped), mapped.Signature);
         }
 
-        return services.AddLimits();
+        return services.AddHostedService<ReportBeginning>().AddLimits();
     }
 
     private static void AddAlertSource<TSource>(this IServiceCollection services, string name)

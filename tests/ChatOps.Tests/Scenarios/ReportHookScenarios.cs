@@ -100,7 +100,7 @@ public sealed class ReportHookScenarios
     [Fact]
     public async Task Only_responders_see_reports()
     {
-        await using var reports = await ReportWorld.Begin(Ways.Webhook, null, "--Roles:Responders=igor");
+        await using var reports = await ReportWorld.Begin(Ways.Webhook, null, "--Roles:Admins=igor", "--Roles:Responders=igor");
         reports.HackerOne.Submit("7");
         await reports.Hear(reports.HackerOne.Change("7", "triaged"), Ways.Webhook);
         await reports.World.HearsAll();

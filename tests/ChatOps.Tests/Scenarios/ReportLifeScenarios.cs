@@ -240,6 +240,25 @@ public sealed class ReportLifeScenarios
         Assert.Equal(reports.HackerOne["1"].LastActivityAt, (await reports.Stored()).Clock!.From);
     }
 
+    [Theory]
+    [InlineData(Ways.Webhook)]
+    [InlineData(Ways.Polling)]
+    public async Task What_was_validated_after_the_first_start_and_first_heard_of_late_is_overdue_at_once(Ways ways)
+    {
+        await using var reports = await ReportWorld.Begin(ways);
+        var (world, hackerOne) = (reports.World, reports.HackerOne);
+        world.Clock.Advance(TimeSpan.FromMinutes(1));
+        await world.Stop();
+        hackerOne.Submit("7");
+        hackerOne.Change("7", "triaged");
+        world.Clock.Advance(TimeSpan.FromHours(30));
+        await world.StartAgain();
+        await reports.Hear(hackerOne.Comment("7", "made-up-user", "Any news?"), ways);
+        await world.Pass(Duration.Zero);
+        Assert.Contains(await world.Messages(), message => message.Text.StartsWith("@igor: R-1 is overdue", StringComparison.Ordinal));
+        await world.HearsAll();
+    }
+
     [Fact]
     public async Task While_HackerOne_is_down_for_long_people_know_and_then_hear_what_they_missed()
     {

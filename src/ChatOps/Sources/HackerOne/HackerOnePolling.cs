@@ -101,6 +101,7 @@ internal sealed partial class HackerOnePolling(
         // Whatever happens while it is being taken comes again with the next question, also where the two clocks differ.
         var now = clock.Now();
         var count = 0;
+        await intake.Begin(HackerOneSource.SourceName, cancel);
         await foreach (var report in inbox.Reports(OpenStates, cancel))
         {
             count += await Take(report, [], atFirstStart: true, cancel);
