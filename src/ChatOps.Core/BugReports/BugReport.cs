@@ -38,16 +38,19 @@ public sealed record BugReport(string Id, string Source, string ExternalId, Inst
 
     public static Index<BugReport> Due { get; } = new("due", report => report.DueAt is { } due ? $"{Keys.At(due)}|{report.Id}" : null);
 
-    /// <summary>Those for which something is to be written elsewhere, by when it is tried.</summary>
-    public static Index<BugReport> Writing { get; } = new("writing", report => report.Effects is [var next, ..] ? $"{Keys.At(next.NextAt)}|{report.Id}" : null);
+    /// <summary>Those for which something is to be written into their inbox, by when it is tried.</summary>
+    public static Index<BugReport> WritingInbox { get; } = new("writing_inbox", report => report.NextFor(tracker: false) is { } next ? $"{Keys.At(next.NextAt)}|{report.Id}" : null);
+
+    /// <summary>Those for which the issue tracker is to do something, by when it is tried.</summary>
+    public static Index<BugReport> WritingTracker { get; } = new("writing_tracker", report => report.NextFor(tracker: true) is { } next ? $"{Keys.At(next.NextAt)}|{report.Id}" : null);
 
     /// <summary>Those whose alert does not say yet whether they are overdue.</summary>
     public static Index<BugReport> Unsettled { get; } = new("unsettled", report => report.IsAlarming != report.AlarmTold ? report.Id : null);
 
     /// <summary>Those whose issue is looked at, by when it was.</summary>
-    public static Index<BugReport> Watched { get; } = new("watched", report => report.Issue is { } issue && (report.IsOpen || !issue.Closed) ? $"{Keys.At(issue.LookedAt)}|{report.Id}" : null);
+    public static Index<BugReport> Watched { get; } = new("watched", report => report.Issue is { Gone: false, Elsewhere: false } issue && (report.IsOpen || !issue.Closed) ? $"{Keys.At(issue.LookedAt)}|{report.Id}" : null);
 
-    public static Collection<BugReport> Collection { get; } = new("reports", Known, Waiting, Open, Heard, Validated, Due, Writing, Unsettled, Watched);
+    public static Collection<BugReport> Collection { get; } = new("reports", Known, Waiting, Open, Heard, Validated, Due, WritingInbox, WritingTracker, Unsettled, Watched);
 
     public required string SourceTitle { get; init; }
 
@@ -56,6 +59,12 @@ public sealed record BugReport(string Id, string Source, string ExternalId, Inst
 
     /// <summary>When it was last validated: a report that came back for more information is validated anew.</summary>
     public Instant? ValidatedAt { get; init; }
+
+    /// <summary>When it was validated for the first time.</summary>
+    public Instant? FirstValidatedAt { get; init; }
+
+    /// <summary>When we heard of that: from then on it has come, however late that is.</summary>
+    public Instant? CameAt { get; init; }
 
     public ReportClock? Clock { get; init; }
 
@@ -69,16 +78,31 @@ public sealed record BugReport(string Id, string Source, string ExternalId, Inst
 
     public ReportIssue? Issue { get; init; }
 
-    /// <summary>What is to be written elsewhere, in order.</summary>
+    /// <summary>What stands in the issue that was asked for first. It stays the same for good, so that one whose creation was not heard of is found by whoever asks again.</summary>
+    public string? IssueMarker { get; init; }
+
+    /// <summary>The repositories in which creating it was begun and given up: it may be there.</summary>
+    public IReadOnlyList<string> BegunIn { get; init; } = [];
+
+    /// <summary>What was paid for it, each time.</summary>
+    public IReadOnlyList<Award> Awards { get; init; } = [];
+
+    /// <summary>What is to be written elsewhere, in order for each of the two systems.</summary>
     public IReadOnlyList<ReportEffect> Effects { get; init; } = [];
+
+    /// <summary>The last that could never be written, for whoever wanted it: their words are not lost.</summary>
+    public IReadOnlyList<ReportEffect> GivenUp { get; init; } = [];
 
     /// <summary>What was written into the inbox of late: it comes back as news and is none.</summary>
     public IReadOnlyList<SentComment> Sent { get; init; } = [];
 
     /// <summary>The last activities that were heard of, by whichever way.</summary>
-    public IReadOnlyList<string> Activities { get; init; } = [];
+    public IReadOnlyList<SeenActivity> Activities { get; init; } = [];
 
-    /// <summary>It was there and late already when we began: it stands in lists, and nobody is told before something happens to it.</summary>
+    /// <summary>The time of the last activity that is remembered no longer: whatever is not later was heard of.</summary>
+    public Instant? ForgottenTo { get; init; }
+
+    /// <summary>It was late already when we began: it stands in lists, and nobody is told before something happens to it.</summary>
     public bool Quiet { get; init; }
 
     /// <summary>The alert that it is overdue has been raised, and not ended.</summary>
@@ -114,6 +138,9 @@ public sealed record BugReport(string Id, string Source, string ExternalId, Inst
 
     IEnumerable<Face> IShownInChat.Faces => ValidatedAt is null || Quiet ? [] : [Card];
 
+    /// <summary>What one of the two systems is asked for next.</summary>
+    public ReportEffect? NextFor(bool tracker) => Effects.FirstOrDefault(effect => effect.IsForTracker == tracker);
+
     public static string KeyOf(string source, string externalId) => $"{source}|{externalId}";
 }
 
@@ -123,7 +150,29 @@ public sealed record BugReport(string Id, string Source, string ExternalId, Inst
 public sealed record Handling(string By, Instant At, string Why);
 
 /// <summary>The swarm's issue.</summary>
-public sealed record ReportIssue(IssueReference Reference, string Url, string Title, bool Closed, Instant LookedAt);
+public sealed record ReportIssue(IssueReference Reference, string Url, string Title, bool Closed, Instant LookedAt)
+{
+    /// <summary>It was deleted: another may take its place.</summary>
+    public bool Gone { get; init; }
+
+    /// <summary>It is not where our tracker's issues are, and nobody looks at it.</summary>
+    public bool Elsewhere { get; init; }
+
+    /// <summary>Why it cannot be looked at, until somebody mends that.</summary>
+    public string? Fault { get; init; }
+
+    [JsonIgnore]
+    public string Name => $"{Reference.Repository}#{Reference.Number}";
+}
+
+/// <param name="At">When we heard of it; for what was paid before we knew the report: when it was paid.</param>
+/// <param name="Amount">How much; less than nothing where the platform took something back.</param>
+/// <param name="Currency">As the platform names it.</param>
+public sealed record Award(Instant At, decimal Amount, string? Currency);
+
+/// <param name="Id">As in <see cref="ReportActivity"/>.</param>
+/// <param name="At">When it happened, where the platform says.</param>
+public sealed record SeenActivity(string Id, Instant? At);
 
 /// <param name="Text">What was written.</param>
 /// <param name="Internal">For us alone.</param>

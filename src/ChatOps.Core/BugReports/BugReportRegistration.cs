@@ -30,7 +30,9 @@ public static class BugReportRegistration
         .AddSingleton<ICommand, ShowReportCommand>()
         .AddSingleton<ICommand, SwarmCommand>()
         .AddSingleton<ICommand, TakeReportCommand>()
+        .AddSingleton<ICommand, UnsentReportCommand>()
         .AddSingleton<Collection>(BugReport.Collection)
         .AddSingleton<Collection>(ReportDelivery.Collection)
+        .AddSingleton<Collection>(ReportSource.Collection)
         .AddSingleton<Collection>(SwarmCorrection.Collection);
 }

@@ -12,15 +12,16 @@ namespace ChatOps.Core.BugReports;
 
 /// <summary>Loads, decides and stores what people do with reports, and what their clocks do.</summary>
 internal sealed partial class BugReportService(
-    IStore store, Decider decider, AlertIntake alerts, OncallService oncall, BugReportSettings settings, IEnumerable<IReportInbox> inboxes, TimeProvider clock, ILogger<BugReportService> log) : IDueWork
+    IStore store, Decider decider, AlertIntake alerts, OncallService oncall, SwarmTable swarms, BugReportSettings settings, IEnumerable<IReportInbox> inboxes, TimeProvider clock, ILogger<BugReportService> log) : IDueWork
 {
     private const int Batch = 100;
+    private const int Attempts = 50;
 
     public Task<Decision<BugReport>> Take(string id, Actor by, CancellationToken cancel) =>
         Change(id, by, "took", (report, now) => report.Take(HasInbox(report), by, now), cancel);
 
-    public Task<Decision<BugReport>> WantIssue(string id, Func<BugReport, ReportEffect> effect, Actor by, CancellationToken cancel) =>
-        Change(id, by, "wants an issue for", (report, now) => report.WantIssue(effect(report) with { By = by.Person, At = now, NextAt = now }, by, now), cancel);
+    public Task<Decision<BugReport>> WantIssue(string id, Func<BugReport, ReportEffect> effect, string? swarm, Actor by, CancellationToken cancel) =>
+        Change(id, by, "wants an issue for", (report, now) => report.WantIssue(effect(report) with { By = by.Person, At = now, NextAt = now }, swarm, by, now), cancel);
 
     public Task<Decision<BugReport>> Comment(string id, string text, bool isInternal, Actor by, CancellationToken cancel) =>
         Change(id, by, "commented", (report, now) => report.Comment(text, isInternal, by, now), cancel);
@@ -31,8 +32,26 @@ internal sealed partial class BugReportService(
     public Task<Decision<BugReport>> Done(string id, string reason, Actor by, CancellationToken cancel) =>
         Change(id, by, "is done with", (report, now) => report.Done(reason, HasInbox(report), by, now), cancel);
 
-    public Task<Decision<BugReport>> Give(string id, string swarm, Actor by, CancellationToken cancel) =>
-        Change(id, by, "gave away", (report, now) => report.Give(swarm, by, now), cancel);
+    /// <summary>The report is that swarm's, and so is its asset from now on: both or neither.</summary>
+    public async Task<Decision<BugReport>> Give(string id, Swarm swarm, Actor by, CancellationToken cancel)
+    {
+        for (var attempt = 0; attempt < Attempts; attempt++)
+        {
+            if (await Find(id, cancel) is not { } report)
+            {
+                return new Decision<BugReport>.Refused(ReportDecisions.Missing(id));
+            }
+
+            var decision = report.Give(swarm.Name, by, clock.Now());
+            if (decision is not Decision<BugReport>.Changed changed
+                || await decider.Store([changed.Next, .. changed.Beside, .. report.Facts.Asset is { } asset ? new[] { await swarms.Correction(asset, swarm, by, cancel) } : []], cancel))
+            {
+                return decision;
+            }
+        }
+
+        throw new StoreException($"{id} changed {Attempts} times while it was being given to {swarm.Name}.");
+    }
 
     public bool HasInbox(BugReport report) => inboxes.Any(inbox => inbox.Source == report.Source);
 

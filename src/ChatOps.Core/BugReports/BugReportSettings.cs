@@ -135,6 +135,10 @@ public sealed partial record BugReportSettings(
         return new(swarm.Text("Name") ?? "", swarm.List("Assets") ?? [], repository) { Labels = swarm.List("Labels") ?? [], Assignees = swarm.List("Assignees") ?? [] };
     }
 
+    /// <summary>All that an issue may be labelled with by itself.</summary>
+    public IReadOnlyList<string> Labels =>
+        [.. LabelGroups.SelectMany(group => group.Values.Select(value => $"{group.Name}:{value}")).Concat(Swarms.SelectMany(swarm => swarm.Labels)).Distinct(StringComparer.OrdinalIgnoreCase)];
+
     public static bool IsRepository(string text) => Repository().IsMatch(text);
 
     /// <summary>A number as settings and messages write it.</summary>

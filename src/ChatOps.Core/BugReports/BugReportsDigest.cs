@@ -7,7 +7,7 @@ using NodaTime;
 namespace ChatOps.Core.BugReports;
 
 /// <summary>What came, what waits in order of urgency and who has it, how long things took, what was paid.</summary>
-internal sealed class BugReportsDigest(IStore store) : IDigest
+internal sealed class BugReportsDigest(IStore store, BugReportSettings settings) : IDigest
 {
     private const int MostLines = 15;
     private const int Weeks = 8;
@@ -23,19 +23,22 @@ internal sealed class BugReportsDigest(IStore store) : IDigest
 
     public string Name => Default.Name;
 
+    /// <summary>Who may see the reports may see what is summed up of them, and nobody else.</summary>
+    public string Channel => settings.Channel;
+
     public string Nothing => "Bug reports: none came, and none waits.";
 
     public async Task<Card?> Make(DigestSpan span, CancellationToken cancel)
     {
-        var known = (await store.List(BugReport.Validated, Keys.Between(Keys.At(span.To - LooksBack), Keys.At(span.To)), MostRead, descending: true, cancel)).Where(report => !report.Quiet || report.ClockRuns).ToList();
+        var known = (await store.List(BugReport.Validated, Keys.Between(Keys.At(span.To - LooksBack), "9"), MostRead, descending: true, cancel)).Where(report => !report.Quiet || report.ClockRuns).ToList();
         var waiting = (await store.List(BugReport.Waiting, Keys.All, MostRead, cancel: cancel)).ToList();
-        var came = known.Where(report => report.ValidatedAt >= span.From && report.HeardAt >= span.From).ToList();
+        var came = known.Where(report => !report.Quiet && report.CameAt >= span.From && report.CameAt < span.To).ToList();
         var over = known.Where(report => !report.IsOpen && report.Facts.ClosedAt >= span.From && report.Facts.ClosedAt < span.To).ToList();
-        var paid = known.Where(report => report.Facts.RewardedAt >= span.From && report.Facts.RewardedAt < span.To).ToList();
+        var paid = known.SelectMany(report => report.Awards.Where(award => award.At >= span.From && award.At < span.To).Select(award => (report.Id, award))).ToList();
         return came.Count + waiting.Count + over.Count + paid.Count == 0 ? null : Draw(span, known, waiting, came, over, paid);
     }
 
-    private static Card Draw(DigestSpan span, List<BugReport> known, List<BugReport> waiting, List<BugReport> came, List<BugReport> over, List<BugReport> paid) => new("Bug reports", CardState.Info)
+    private static Card Draw(DigestSpan span, List<BugReport> known, List<BugReport> waiting, List<BugReport> came, List<BugReport> over, List<(string Id, Award Award)> paid) => new("Bug reports", CardState.Info)
     {
         Text = Markup.Lines(
         [
@@ -45,8 +48,8 @@ internal sealed class BugReportsDigest(IStore store) : IDigest
             .. Part("Act now", [.. waiting.Where(report => report.Clock!.Due > span.To && report.Clock.Due <= span.To + Soon)], span.To),
             .. Part("Queue", [.. waiting.Where(report => report.Clock!.Due > span.To + Soon)], span.To),
             Took("first answer", [.. came.Where(report => report.Facts is { SubmittedAt: not null, AnsweredAt: not null }).Select(report => report.Facts.AnsweredAt!.Value - report.Facts.SubmittedAt!.Value)]),
-            Took("handled", [.. came.Where(report => report.Handled is not null).Select(report => report.Handled!.At - report.ValidatedAt!.Value)]),
-            Took("resolution", [.. over.Select(report => report.Facts.ClosedAt!.Value - report.ValidatedAt!.Value)]),
+            Took("handled", [.. came.Where(report => report.Handled is not null).Select(report => report.Handled!.At - report.FirstValidatedAt!.Value)]),
+            Took("resolution", [.. over.Select(report => report.Facts.ClosedAt!.Value - report.FirstValidatedAt!.Value)]),
             Paid(paid),
             Bars(span, known),
         ]),
@@ -68,15 +71,15 @@ internal sealed class BugReportsDigest(IStore store) : IDigest
         return rising.Count == 0 ? Markup.Empty : Markup.Of($"Time to {what}: median {WallClock.SaySpan(rising[rising.Count / 2])}, longest {WallClock.SaySpan(rising[^1])}");
     }
 
-    private static Markup Paid(List<BugReport> paid) => paid.Count == 0 ? Markup.Empty : Markup.Of(
-        $"Bounties: {string.Join(", ", paid.GroupBy(report => report.Facts.Currency ?? "").Select(group => $"{BugReportSettings.Say(group.Sum(report => report.Facts.Bounty ?? 0))} {group.Key}".TrimEnd()))} for {string.Join(", ", paid.Select(report => report.Id).Order(StringComparer.Ordinal))}");
+    private static Markup Paid(List<(string Id, Award Award)> paid) => paid.Count == 0 ? Markup.Empty : Markup.Of(
+        $"Bounties: {string.Join(", ", paid.GroupBy(each => each.Award.Currency ?? "").Select(group => $"{BugReportSettings.Say(group.Sum(each => each.Award.Amount))} {group.Key}".TrimEnd()))} for {string.Join(", ", paid.Select(each => each.Id).Distinct().Order(StringComparer.Ordinal))}");
 
     /// <summary>A picture that needs no picture: what came in each of the last weeks, the present one last.</summary>
     private static Markup Bars(DigestSpan span, List<BugReport> known)
     {
         const string Heights = "▁▂▃▄▅▆▇█";
         var counts = Enumerable.Range(0, Weeks).Reverse()
-            .Select(back => known.Count(report => report.ValidatedAt is { } at && at >= span.To - Duration.FromDays(7 * (back + 1)) && at < span.To - Duration.FromDays(7 * back))).ToList();
+            .Select(back => known.Count(report => report.FirstValidatedAt is { } at && at >= span.To - Duration.FromDays(7 * (back + 1)) && at < span.To - Duration.FromDays(7 * back))).ToList();
         var most = Math.Max(1, counts.Max());
         return Markup.Of($"Last {Weeks} weeks: {string.Concat(counts.Select(count => Heights[count * (Heights.Length - 1) / most]))} ({string.Join(' ', counts)})");
     }

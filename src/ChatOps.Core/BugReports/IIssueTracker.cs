@@ -3,6 +3,9 @@ namespace ChatOps.Core.BugReports;
 /// <summary>Where swarms keep their issues. Every call fails with <see cref="IssueTrackerException"/> only.</summary>
 public interface IIssueTracker
 {
+    /// <summary>The host of its issues' addresses: github.com. What is elsewhere it cannot look at.</summary>
+    string Host { get; }
+
     /// <summary>The issue whose body holds the marker, open or closed; null where there is none.</summary>
     Task<IssueState?> Find(string repository, string marker, CancellationToken cancel);
 

@@ -18,7 +18,8 @@ public interface IReportInbox
     Task Comment(string externalId, string message, bool isInternal, CancellationToken cancel);
 
     /// <summary>Moves it into another state, with words that the researcher sees.</summary>
-    Task ChangeState(string externalId, ReportState state, string message, CancellationToken cancel);
+    /// <returns>The platform's own time of that, or null where it does not say: only its times can be compared with those of its news.</returns>
+    Task<Instant?> ChangeState(string externalId, ReportState state, string message, CancellationToken cancel);
 
     /// <summary>Says which issue the report has.</summary>
     Task WriteReference(string externalId, string reference, CancellationToken cancel);
@@ -26,8 +27,9 @@ public interface IReportInbox
 
 /// <param name="State">Where it stands.</param>
 /// <param name="IssueReference">The issue that is noted there.</param>
-/// <param name="Comments">The newest comments at least.</param>
-public sealed record InboxReport(ReportState State, string? IssueReference, IReadOnlyList<ReportActivity> Comments);
+/// <param name="UpdatedAt">The platform's own time of what last happened to it.</param>
+/// <param name="Activities">The newest at least.</param>
+public sealed record InboxReport(ReportState State, string? IssueReference, Instant? UpdatedAt, IReadOnlyList<ReportActivity> Activities);
 
 /// <summary>The platform did not do what was asked.</summary>
 /// <param name="message">What went wrong, for whoever has to mend it.</param>

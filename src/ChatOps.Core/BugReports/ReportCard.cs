@@ -10,12 +10,12 @@ internal static class ReportCard
 {
     /// <param name="report">Which.</param>
     /// <param name="swarm">Whose it is by the table; null: nobody knows.</param>
-    /// <param name="targets">What the programme promises.</param>
+    /// <param name="settings">What the programme promises, and what may be shown.</param>
     /// <param name="hasInbox">Whether anything can be written into the platform's inbox.</param>
-    public static Card Draw(BugReport report, Swarm? swarm, ReportTargets targets, bool hasInbox) => new(report.Facts.Title, StateOf(report))
+    public static Card Draw(BugReport report, Swarm? swarm, BugReportSettings settings, bool hasInbox) => new(report.Facts.Title, StateOf(report))
     {
-        Text = Markup.Plain(report.Facts.Details),
-        Fields = [.. Fields(report, swarm, targets).Where(field => !field.Value.IsEmpty)],
+        Text = settings.ShowDetails ? Markup.Plain(report.Facts.Details) : Markup.Empty,
+        Fields = [.. Fields(report, swarm, settings.Targets).Where(field => !field.Value.IsEmpty)],
         Buttons = [.. Buttons(report, hasInbox)],
         Context = Markup.Of($"{report.Id} · {report.SourceTitle} {report.ExternalId}"),
     };
@@ -66,7 +66,7 @@ internal static class ReportCard
             yield return new(TakeReportCommand.Action, "Take", report.Id, ButtonStyle.Primary);
         }
 
-        if (report.Issue is null && !report.Effects.Any(effect => effect.Kind is EffectKind.CreateIssue or EffectKind.LinkIssue))
+        if (report.Issue is null or { Gone: true } && !report.Effects.Any(effect => effect.Kind is EffectKind.CreateIssue or EffectKind.LinkIssue))
         {
             yield return new(CreateIssueCommand.Action, "Create issue", report.Id);
         }
@@ -94,17 +94,22 @@ internal static class ReportCard
         yield return new("Asset", Markup.Plain(facts.Asset));
         yield return new("Swarm", Markup.Plain(report.Swarm ?? swarm?.Name));
         yield return new("Reporter", Markup.Plain(facts.Reporter));
-        yield return new("State", Markup.Of($"{facts.State.Say()}{(facts.Assignee is { } assignee ? $", assigned to {assignee}" : "")}"));
+        yield return new("State", Markup.Of($"{facts.Stands}{(facts.Assignee is { } assignee ? $", assigned to {assignee}" : "")}"));
         yield return new("Inbox", facts.Url is { } url ? Markup.Link(url, url) : Markup.Empty);
         yield return new("Validated", report.ValidatedAt is { } at ? Markup.Plain(WallClock.Say(at, report.TimeZone, report.ChangedAt)) : Markup.Empty);
         yield return new("Due", Due(report));
         yield return new("Taken", report.Taken is { } taken ? Markup.Of($"by {Markup.Mention(taken.By)}, {WallClock.Say(taken.At, report.TimeZone)}") : Markup.Empty);
         yield return new("Issue", report.Issue is { } issue ? IssueWords(issue) : Markup.Empty);
         yield return new("Handled", report is { Handled: { } handled, Issue: null } ? Markup.Of($"{handled.By}, {WallClock.Say(handled.At, report.TimeZone)}: {handled.Why}") : Markup.Empty);
-        yield return new("Waits", Markup.Lines(report.Effects.Where(effect => effect.Fault is not null).Select(effect => Markup.Of($"{effect.Words}: {effect.Fault}"))));
+        yield return new("Waits", Waits(report));
         yield return new("Bounty", facts.Bounty is > 0 and { } bounty ? Markup.Plain($"{BugReportSettings.Say(bounty)} {facts.Currency}".TrimEnd()) : Markup.Empty);
-        yield return new("Programme's targets", report.IsOpen ? Markup.Join("; ", targets.Of(report).Where(target => target.MetAt is null).Select(target => Markup.Of($"{target.Name} by {WallClock.Say(target.Due, report.TimeZone, report.ChangedAt)}"))) : Markup.Empty);
+        yield return new("Programme's targets", report.IsOpen ? Markup.Join("; ", targets.Of(report).Where(target => target.MetAt is null || target.IsMissed).Select(target => Target(report, target))) : Markup.Empty);
     }
+
+    /// <summary>What is not written yet, once a system has not taken something; what comes behind that waits with it.</summary>
+    private static Markup Waits(BugReport report) => Markup.Lines(report.Effects
+        .Where(effect => report.NextFor(effect.IsForTracker)?.Fault is not null)
+        .Select(effect => effect.Fault is { } fault ? Markup.Of($"{effect.Words}: {fault}") : Markup.Of($"{effect.Words}, behind that")));
 
     private static Markup Due(BugReport report) => report switch
     {
@@ -113,7 +118,15 @@ internal static class ReportCard
         _ => Markup.Empty,
     };
 
-    private static Markup IssueWords(ReportIssue issue) => Markup.Link($"{issue.Reference.Repository}#{issue.Reference.Number}", issue.Url) + (issue.Closed ? Markup.Of($", closed") : Markup.Empty);
+    private static Markup Target(BugReport report, ReportTarget target)
+    {
+        var due = WallClock.Say(target.Due, report.TimeZone, report.ChangedAt);
+        return target.MetAt is { } met ? Markup.Of($"{target.Name} was due {due}, met {WallClock.Say(met, report.TimeZone, report.ChangedAt)}")
+            : target.Due < report.ChangedAt ? Markup.Of($"{target.Name} was due {due}")
+            : Markup.Of($"{target.Name} by {due}");
+    }
+
+    private static Markup IssueWords(ReportIssue issue) => Markup.Link(issue.Name, issue.Url) + (issue.Gone ? Markup.Of($", deleted") : issue.Closed ? Markup.Of($", closed") : Markup.Empty);
 
     private static string Severity(ReportFacts facts) => $"{facts.Severity.Say()}{(facts.Score is { } score ? $", CVSS {BugReportSettings.Say(score)}" : "")}";
 }

@@ -12,5 +12,5 @@ internal sealed class ReportCards(BugReportService reports, SwarmTable swarms, B
 
     /// <summary>The card of any report, also of one that stands in no channel.</summary>
     public async Task<Card> Of(BugReport report, CancellationToken cancel) =>
-        ReportCard.Draw(report, await swarms.Of(report, cancel), settings.Targets, reports.HasInbox(report));
+        ReportCard.Draw(report, await swarms.Of(report, cancel), settings, reports.HasInbox(report));
 }

@@ -3,7 +3,7 @@ using NodaTime;
 namespace ChatOps.Core.BugReports;
 
 /// <summary>When a report is to be handled, and when people are reminded of it. All of it is fixed when the clock starts: settings that change later do not move it.</summary>
-/// <param name="From">When it was validated.</param>
+/// <param name="From">When it was validated; for one that was late before we began: when something happened to it.</param>
 /// <param name="Due">When it is overdue.</param>
 /// <param name="Reminders">Before that, in order.</param>
 public sealed record ReportClock(Instant From, Instant Due, IReadOnlyList<Instant> Reminders)
@@ -13,6 +13,9 @@ public sealed record ReportClock(Instant From, Instant Due, IReadOnlyList<Instan
 
     /// <summary>It was said that it is overdue.</summary>
     public bool Overdue { get; init; }
+
+    /// <summary>As long once more, from another moment.</summary>
+    public ReportClock Anew(Instant from) => new(from, Due + (from - From), [.. Reminders.Select(reminder => reminder + (from - From))]);
 
     /// <summary>When something is to be said next.</summary>
     public Instant? NextAt => Overdue ? null : Reminded < Reminders.Count ? Reminders[Reminded] : Due;

@@ -29,9 +29,14 @@ internal static class ReportDecisions
     }
 
     /// <summary>An issue that is there already, or one to create. The clock stops when it is there.</summary>
-    public static Decision<BugReport> WantIssue(this BugReport report, ReportEffect effect, Actor by, Instant now)
+    /// <param name="report">Which.</param>
+    /// <param name="effect">The issue.</param>
+    /// <param name="swarm">Whose it is by the same word; null: nobody said.</param>
+    /// <param name="by">Who.</param>
+    /// <param name="now">When.</param>
+    public static Decision<BugReport> WantIssue(this BugReport report, ReportEffect effect, string? swarm, Actor by, Instant now)
     {
-        if (report.Issue is { } issue)
+        if (report.Issue is { Gone: false } issue)
         {
             return Refuse(Markup.Of($"{report.Id} has its issue: {Markup.Link($"{issue.Reference.Repository}#{issue.Reference.Number}", issue.Url)}."));
         }
@@ -41,8 +46,14 @@ internal static class ReportDecisions
             return Refuse(Markup.Of($"{Markup.Mention(waits.By)} has asked for {waits.Words} already, {WallClock.Say(waits.At, report.TimeZone)}.{(waits.Fault is { } fault ? $" It waits: {fault}" : "")}"));
         }
 
-        var (written, entry) = report.Write(by, now, Markup.Of($"**{by.Person}** asked for {effect.Words}."));
-        return new Decision<BugReport>.Changed(written.Wants(effect), entry);
+        if (effect.Kind == EffectKind.CreateIssue && report is { Issue: null, Facts.Reference: { } reference })
+        {
+            return Refuse(Markup.Of($"{report.Id} has an issue by what {report.SourceTitle} says: {reference}. A second one would be too many; link that one: `/reports issue {report.Id} ADDRESS`."));
+        }
+
+        var given = swarm is null ? null : report.Give(swarm, by, now) as Decision<BugReport>.Changed;
+        var (written, entry) = (given?.Next ?? report).Write(by, now, Markup.Of($"**{by.Person}** asked for {effect.Words}."));
+        return new Decision<BugReport>.Changed((written with { IssueMarker = effect.Draft?.Marker ?? report.IssueMarker }).Wants(effect), [.. given?.Beside ?? [], entry]);
     }
 
     public static Decision<BugReport> Comment(this BugReport report, string text, bool isInternal, Actor by, Instant now)

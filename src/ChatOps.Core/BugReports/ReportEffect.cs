@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using NodaTime;
 
 namespace ChatOps.Core.BugReports;
@@ -32,6 +33,10 @@ public sealed record ReportEffect(EffectKind Kind, string By, Instant At, Instan
 
     /// <summary>Why the last try did not do it.</summary>
     public string? Fault { get; init; }
+
+    /// <summary>It goes to the issue tracker; the others go to the inbox. The two do not wait for each other.</summary>
+    [JsonIgnore]
+    public bool IsForTracker => Kind is EffectKind.CreateIssue or EffectKind.LinkIssue;
 
     /// <summary>Whether it is this very try. Drafts hold lists, which are never equal when they have been read again.</summary>
     internal bool Is(ReportEffect other) => (Kind, By, At, Text, Tries) == (other.Kind, other.By, other.At, other.Text, other.Tries);

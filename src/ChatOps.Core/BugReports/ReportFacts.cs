@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using NodaTime;
 
 namespace ChatOps.Core.BugReports;
@@ -7,6 +8,9 @@ namespace ChatOps.Core.BugReports;
 /// <param name="State">Where it stands there.</param>
 public sealed record ReportFacts(string Title, ReportState State)
 {
+    /// <summary>The platform's word for where it stands, when it is none that we know: then <see cref="State"/> is a guess that keeps it open.</summary>
+    public string? OwnWord { get; init; }
+
     public ReportSeverity Severity { get; init; }
 
     /// <summary>CVSS, 0 to 10.</summary>
@@ -48,6 +52,14 @@ public sealed record ReportFacts(string Title, ReportState State)
 
     public string? IssueUrl { get; init; }
 
+    /// <summary>Its issue as the platform names it, or null.</summary>
+    [JsonIgnore]
+    public string? Reference => IssueReference ?? IssueUrl;
+
     /// <summary>When anything last happened to it there: what is older than what we know is late news.</summary>
     public Instant? UpdatedAt { get; init; }
+
+    /// <summary>Where it stands, in words.</summary>
+    [JsonIgnore]
+    public string Stands => OwnWord ?? State.Say();
 }

@@ -17,12 +17,19 @@ public sealed partial class ReportIntake(IStore store, Decider decider, OncallSe
     /// <param name="news">What was said.</param>
     /// <param name="atFirstStart">It was there before we began: what is late already is taken over without telling anybody.</param>
     /// <param name="cancel">Gives up waiting.</param>
-    public async Task Receive(IEnumerable<ReportNews> news, bool atFirstStart, CancellationToken cancel)
+    /// <returns>A sentence for each report that is not known yet and comes without a title.</returns>
+    public async Task<IReadOnlyList<string>> Receive(IEnumerable<ReportNews> news, bool atFirstStart, CancellationToken cancel)
     {
+        var nameless = new List<string>();
         foreach (var each in news)
         {
-            await _turnstile.Pass(BugReport.KeyOf(each.Source, each.ExternalId), () => Take(each, atFirstStart, cancel), cancel);
+            if (!await _turnstile.Pass(BugReport.KeyOf(each.Source, each.ExternalId), () => Take(each, atFirstStart, cancel), cancel))
+            {
+                nameless.Add($"Report {each.ExternalId} has no title.");
+            }
         }
+
+        return nameless;
     }
 
     /// <summary>Whether that delivery was taken before. A sender that repeats itself changes nothing anyway; it is not even looked at.</summary>
@@ -34,6 +41,7 @@ public sealed partial class ReportIntake(IStore store, Decider decider, OncallSe
     public async Task<BugReport?> Find(string source, string externalId, CancellationToken cancel) =>
         await store.List(BugReport.Known, Keys.Exactly(BugReport.KeyOf(source, externalId)), 1, cancel: cancel) is [var report] ? report : null;
 
+    /// <returns>False: it is not known and has no title.</returns>
     private async Task<bool> Take(ReportNews news, bool atFirstStart, CancellationToken cancel)
     {
         for (var attempt = 0; attempt < Attempts; attempt++)
@@ -44,16 +52,16 @@ public sealed partial class ReportIntake(IStore store, Decider decider, OncallSe
             var known = await Find(news.Source, news.ExternalId, cancel);
             if (known is null && news.Facts.Title.Length == 0)
             {
-                LogNameless(news.Source, news.ExternalId);
                 return false;
             }
 
+            var began = atFirstStart ? now : await Began(news.Source, now, cancel);
             var decision = known is null
-                ? ReportMerging.Open(await Fresh(news, book.Zone(settings.Rotation), now, cancel), Shown(news), onCall, settings.Clock, atFirstStart, now)
+                ? ReportMerging.Open(await Fresh(news, book.Zone(settings.Rotation), now, cancel), Shown(news), onCall, settings.Clock, began, now)
                 : known.Apply(Shown(news), onCall, settings.Clock, now);
             if (decision is not Decision<BugReport>.Changed changed)
             {
-                return false;
+                return true;
             }
 
             if (await decider.Store([changed.Next, .. changed.Beside], cancel))
@@ -65,6 +73,22 @@ public sealed partial class ReportIntake(IStore store, Decider decider, OncallSe
         }
 
         throw new StoreException($"{news.SourceTitle}'s report {news.ExternalId} changed {Attempts} times while news of it were being stored.");
+    }
+
+    /// <summary>From now on we hear of a source's reports, unless we did before.</summary>
+    public Task Begin(string source, CancellationToken cancel) => Began(source, clock.Now(), cancel);
+
+    private async Task<Instant> Began(string source, Instant now, CancellationToken cancel)
+    {
+        while (true)
+        {
+            if (await store.Find<ReportSource>(source, cancel) is { } known)
+            {
+                return known.BeganAt;
+            }
+
+            await store.Commit(new Commit().PutOnce(new ReportSource(source, now)), cancel);
+        }
     }
 
     private async Task<BugReport> Fresh(ReportNews news, string zone, Instant now, CancellationToken cancel) =>
@@ -81,7 +105,4 @@ public sealed partial class ReportIntake(IStore store, Decider decider, OncallSe
 
     [LoggerMessage(LogLevel.Information, "{Report} from {Source} ({ExternalId}) is {State}, due {Due}")]
     private partial void LogChanged(string report, string source, string externalId, ReportState state, Instant? due);
-
-    [LoggerMessage(LogLevel.Information, "{Source} told of report {ExternalId} without saying what it is; it is asked for")]
-    private partial void LogNameless(string source, string externalId);
 }

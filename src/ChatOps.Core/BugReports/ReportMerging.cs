@@ -15,23 +15,25 @@ internal static class ReportMerging
 {
     private const int MostActivities = 200;
 
-    public static Decision<BugReport>.Changed Open(BugReport fresh, ReportNews news, IReadOnlyList<string> onCall, ClockRules clocks, bool atFirstStart, Instant now)
+    /// <param name="fresh">The report with nothing but its facts.</param>
+    /// <param name="news">The first that is heard of it.</param>
+    /// <param name="onCall">Who is told.</param>
+    /// <param name="clocks">How long it may wait.</param>
+    /// <param name="began">When we began to hear of its source.</param>
+    /// <param name="now">When.</param>
+    public static Decision<BugReport>.Changed Open(BugReport fresh, ReportNews news, IReadOnlyList<string> onCall, ClockRules clocks, Instant began, Instant now)
     {
-        var heard = fresh with { Activities = [.. news.Activities.Select(activity => activity.Id).TakeLast(MostActivities)], ChangedAt = now };
+        var heard = news.Activities.Aggregate(fresh, Remember) with { ChangedAt = now, Awards = Awarded(fresh, 0, fresh.Facts, fresh.Facts.RewardedAt ?? fresh.Facts.UpdatedAt ?? now) };
         if (!heard.Facts.State.IsValidated())
         {
             return new(heard);
         }
 
         var by = new Actor(heard.SourceTitle, heard.SourceTitle);
-        var started = Validate(heard, clocks, now);
-        var linked = started.Facts is { IssueReference: not null } or { IssueUrl: not null };
-        if (linked)
-        {
-            started = started with { Handled = new Handling(started.SourceTitle, now, $"it has the reference {started.Facts.IssueReference ?? started.Facts.IssueUrl} there") };
-        }
+        var started = Validate(heard, null, news, clocks, now);
+        var linked = started.Handled is not null;
 
-        if (atFirstStart && (linked || started.Clock!.Due <= now))
+        if (started.ValidatedAt < began && (linked || started.Clock!.Due <= now))
         {
             // What was late before we began is nobody's fault tonight.
             return new(started with { Quiet = true, AlarmTold = !linked, Clock = started.Clock! with { Overdue = !linked } });
@@ -53,32 +55,32 @@ internal static class ReportMerging
             beside.Add(entry with { Aloud = aloud });
         }
 
-        foreach (var activity in news.Activities.Where(activity => !report.Activities.Contains(activity.Id)).DistinctBy(activity => activity.Id))
+        foreach (var activity in news.Activities.Where(activity => !Knows(report, activity)).DistinctBy(activity => activity.Id))
         {
-            next = next with { Activities = [.. next.Activities.Append(activity.Id).TakeLast(MostActivities)] };
+            next = Remember(next, activity);
             if (activity.Comment is { } text && next.ValidatedAt is not null && (activity.At is not { } at || at >= next.HeardAt) && !IsEcho(report, text, activity))
             {
                 Say(Markup.Of($"{activity.By ?? "Somebody"} wrote {(activity.Internal ? "an internal comment" : "a comment")} in {report.SourceTitle}."));
             }
         }
 
-        if (IsLate(report.Facts, news.Facts))
+        if (FactsMerging.IsLate(report.Facts, news.Facts))
         {
             return Finish(report, next, beside, now);
         }
 
         var before = report.Facts;
-        var facts = Merge(before, news.Facts);
-        next = next with { Facts = facts };
+        var facts = FactsMerging.Merge(before, news.Facts);
+        next = next with { Facts = facts, Awards = Awarded(next, before.Bounty ?? 0, facts, now) };
         if (next.ValidatedAt is null ? facts.State.IsValidated() : !before.State.IsValidated() && facts.State.IsValidated())
         {
             var again = next.ValidatedAt is not null;
-            next = Validate(next with { Handled = next.Issue is { Closed: false } ? next.Handled : null }, clocks, now);
-            Say((again ? Markup.Of($"It is {facts.State.Say()} again. ") : Markup.Empty) + ValidatedWords(next, onCall, now), aloud: again);
+            next = Validate(next with { Handled = next.Issue is { Closed: false, Gone: false } || next is { Issue: null, Facts.Reference: not null } ? next.Handled : null }, before, news, clocks, now);
+            Say((again ? Markup.Of($"It is {facts.Stands} again. ") : Markup.Empty) + ValidatedWords(next, onCall, now), aloud: again);
         }
-        else if (facts.State != before.State && next.ValidatedAt is not null)
+        else if ((facts.State, facts.OwnWord) != (before.State, before.OwnWord) && next.ValidatedAt is not null)
         {
-            Say(Markup.Of($"{report.SourceTitle} says: {facts.State.Say()}.{(facts.State == ReportState.NeedsMoreInfo ? " The clock stands still until it is validated anew." : facts.State.IsClosed() && report.ClockRuns ? " The clock stops." : "")}"));
+            Say(Markup.Of($"{report.SourceTitle} says: {facts.Stands}.{(facts.State == ReportState.NeedsMoreInfo ? " The clock stands still until it is validated anew." : facts.State.IsClosed() && report.ClockRuns ? " The clock stops." : "")}"));
         }
 
         if (next.ValidatedAt is not null)
@@ -101,14 +103,29 @@ internal static class ReportMerging
                 Say(Markup.Of($"It is assigned to {assignee} in {report.SourceTitle}."));
             }
 
-            if (facts.IssueReference is { } reference && reference != before.IssueReference && next is { Issue: null, Handled: null })
+            if (facts.Reference is { } reference && reference != before.Reference && next is { Issue: null, Handled: null })
             {
                 Say(Markup.Of($"It has the reference {reference} in {report.SourceTitle} now.{(next.ClockRuns ? " The clock stops." : "")}"));
-                next = next with { Handled = new Handling(report.SourceTitle, now, $"it has the reference {reference} there") };
+                next = Refer(next, now);
             }
         }
 
         return Finish(report, next, beside, now);
+    }
+
+    private static bool Knows(BugReport report, ReportActivity activity) => activity.At <= report.ForgottenTo || report.Activities.Any(seen => seen.Id == activity.Id);
+
+    /// <summary>Of more than are kept the oldest are forgotten, and up to when.</summary>
+    private static BugReport Remember(BugReport report, ReportActivity activity)
+    {
+        var all = report.Activities.Append(new SeenActivity(activity.Id, activity.At)).ToList();
+        if (all.Count <= MostActivities)
+        {
+            return report with { Activities = all };
+        }
+
+        var oldest = all.MinBy(seen => seen.At ?? Instant.MinValue)!;
+        return report with { Activities = [.. all.Where(seen => seen != oldest)], ForgottenTo = oldest.At > report.ForgottenTo || report.ForgottenTo is null ? oldest.At : report.ForgottenTo };
     }
 
     private static Decision<BugReport> Finish(BugReport before, BugReport next, List<Document> beside, Instant now)
@@ -117,11 +134,30 @@ internal static class ReportMerging
         return same ? new Decision<BugReport>.Kept() : new Decision<BugReport>.Changed(next with { ChangedAt = now }, beside);
     }
 
-    private static BugReport Validate(BugReport report, ClockRules clocks, Instant now)
+    /// <summary>From when it is validated: a time that the platform still says of an earlier validation does not count, and one that was opened again counts from then.</summary>
+    private static BugReport Validate(BugReport report, ReportFacts? before, ReportNews news, ClockRules clocks, Instant now)
     {
-        var said = report.Facts.TriagedAt is { } triaged && !(triaged <= report.ValidatedAt) ? triaged : report.Facts.UpdatedAt is { } updated && !(updated <= report.ValidatedAt) ? updated : now;
-        var at = Instant.Min(said, now);
-        return report with { ValidatedAt = at, Clock = clocks.Start(at, report.Facts.Severity) };
+        var triaged = report.Facts.TriagedAt is { } time && !(time <= report.ValidatedAt) && !(time < before?.UpdatedAt) ? time : (Instant?)null;
+        var reopened = news.Activities.Where(activity => activity.Reopens).Max(activity => activity.At);
+        var updated = report.Facts.UpdatedAt is { } last && !(last <= report.ValidatedAt) ? last : now;
+        var at = Instant.Min(reopened is { } again && !(triaged > again) ? again : triaged ?? updated, now);
+        return Refer(report with { Quiet = false, AlarmTold = report.AlarmTold && !report.Quiet, ValidatedAt = at, FirstValidatedAt = report.FirstValidatedAt ?? at, CameAt = report.CameAt ?? now, Clock = clocks.Start(at, report.Facts.Severity) }, now);
+    }
+
+    /// <summary>An issue that the platform knows of handles it, and is looked at like one of ours where its address says where it is.</summary>
+    private static BugReport Refer(BugReport report, Instant now)
+    {
+        if (report is not { Issue: null, Facts: { Reference: { } reference } facts })
+        {
+            return report;
+        }
+
+        var address = IssueAddress.Read(facts.IssueUrl) ?? IssueAddress.Read(facts.IssueReference);
+        return report with
+        {
+            Issue = address is null ? null : new ReportIssue(address.Reference, address.Url.AbsoluteUri, "", Closed: false, NodaConstants.UnixEpoch),
+            Handled = report.Handled ?? new Handling(report.SourceTitle, now, $"it has the reference {reference} there"),
+        };
     }
 
     private static Markup ValidatedWords(BugReport report, IReadOnlyList<string> onCall, Instant now)
@@ -136,32 +172,7 @@ internal static class ReportMerging
     private static bool IsEcho(BugReport report, string text, ReportActivity activity) => report.Sent.Any(
         sent => sent.Text.Trim() == text.Trim() && sent.Internal == activity.Internal && !(activity.At + Duration.FromMinutes(5) < sent.At));
 
-    private static bool IsLate(ReportFacts known, ReportFacts said) =>
-        known.UpdatedAt is { } before && said.UpdatedAt is { } then && (then < before || (then == before && Rank(said.State) < Rank(known.State)));
-
-    // Two that carry the same time come in the order in which a report lives.
-    private static int Rank(ReportState state) => state.IsClosed() ? 3 : state.IsValidated() ? 2 : state == ReportState.NeedsMoreInfo ? 1 : 0;
-
-    private static ReportFacts Merge(ReportFacts known, ReportFacts said) => said with
-    {
-        Title = said.Title.Length > 0 ? said.Title : known.Title,
-        Severity = said.Severity == ReportSeverity.Unrated ? known.Severity : said.Severity,
-        Score = said.Score ?? known.Score,
-        Weakness = said.Weakness ?? known.Weakness,
-        Asset = said.Asset ?? known.Asset,
-        Reporter = said.Reporter ?? known.Reporter,
-        Assignee = said.Assignee ?? known.Assignee,
-        Url = said.Url ?? known.Url,
-        Details = said.Details ?? known.Details,
-        SubmittedAt = said.SubmittedAt ?? known.SubmittedAt,
-        TriagedAt = said.TriagedAt ?? known.TriagedAt,
-        ClosedAt = said.ClosedAt ?? known.ClosedAt,
-        AnsweredAt = known.AnsweredAt ?? said.AnsweredAt,
-        RewardedAt = said.RewardedAt ?? known.RewardedAt,
-        Bounty = said.Bounty ?? known.Bounty,
-        Currency = said.Currency ?? known.Currency,
-        IssueReference = said.IssueReference ?? known.IssueReference,
-        IssueUrl = said.IssueUrl ?? known.IssueUrl,
-        UpdatedAt = said.UpdatedAt ?? known.UpdatedAt,
-    };
+    /// <summary>Platforms say what was paid in all: what is more than before was paid now.</summary>
+    private static IReadOnlyList<Award> Awarded(BugReport report, decimal before, ReportFacts facts, Instant at) =>
+        facts.Bounty is { } all && all != before ? [.. report.Awards, new Award(at, all - before, facts.Currency)] : report.Awards;
 }

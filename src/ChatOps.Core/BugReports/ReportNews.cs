@@ -23,6 +23,12 @@ public sealed record ReportActivity(string Id, string? By, Instant? At)
     /// <summary>The words of a comment; null: it is something else, and shows in the report itself.</summary>
     public string? Comment { get; init; }
 
+    /// <summary>The words that went with a change of the report's state.</summary>
+    public string? Message { get; init; }
+
+    /// <summary>It opened a report again that was closed.</summary>
+    public bool Reopens { get; init; }
+
     /// <summary>The outside researcher does not see it.</summary>
     public bool Internal { get; init; }
 }

@@ -22,7 +22,7 @@ public sealed record ReportTargets(int FirstResponse, int Triage, int Bounty, in
 
         if (report.ValidatedAt is { } validated)
         {
-            yield return new("bounty", Days.AddDays(validated, Bounty), facts.RewardedAt);
+            yield return new("bounty", Days.AddDays(validated, Bounty), facts.RewardedAt ?? (report.Awards is [var award, ..] ? award.At : null));
             yield return new("resolution", Days.AddDays(validated, Resolution), facts.State.IsClosed() ? facts.ClosedAt ?? report.ChangedAt : null);
         }
     }

@@ -30,7 +30,7 @@ internal static class ReportTimer
 
         // After a time without the program several may be over: one is said.
         var over = clock.Reminders.Count(reminder => reminder <= now);
-        var waits = report.Effects is [{ Kind: EffectKind.CreateIssue, Fault: { } fault }, ..] ? Markup.Of($" Its issue is asked for and waits: {fault}") : Markup.Empty;
+        var waits = Markup.Join("", report.Effects.Where(effect => effect.Fault is not null).Select(effect => Markup.Of($" Still to be written: {effect.Words}. {effect.Fault}")));
         var (reminded, entry) = report.Write(Clock, now, Markup.Of(
             $"{Whom(report, onCall)}{WallClock.SaySpan(clock.Due - now)} left for {report.Id}: create its issue or press Done with a reason by {WallClock.Say(clock.Due, report.TimeZone)}.") + waits);
         return new Decision<BugReport>.Changed(reminded with { Clock = clock with { Reminded = over } }, entry with { Aloud = true });

@@ -25,19 +25,9 @@ internal sealed class SwarmTable(IStore store, BugReportSettings settings)
         return Named((await store.Find<SwarmCorrection>(SwarmCorrection.IdOf(asset), cancel))?.Swarm) ?? settings.Swarms.FirstOrDefault(swarm => swarm.LooksAfter(asset));
     }
 
-    /// <summary>From now on the asset belongs to that swarm.</summary>
-    public async Task Correct(string asset, Swarm swarm, Actor by, CancellationToken cancel)
-    {
-        while (true)
-        {
-            var known = await store.Find<SwarmCorrection>(SwarmCorrection.IdOf(asset), cancel);
-            var next = new SwarmCorrection(SwarmCorrection.IdOf(asset), swarm.Name, by.Person) { Version = known?.Version ?? 0 };
-            if (await store.Commit(new Commit().Put(next), cancel) == CommitOutcome.Stored)
-            {
-                return;
-            }
-        }
-    }
+    /// <summary>What says that the asset belongs to that swarm from now on, to be stored.</summary>
+    public async ValueTask<SwarmCorrection> Correction(string asset, Swarm swarm, Actor by, CancellationToken cancel) =>
+        new(SwarmCorrection.IdOf(asset), swarm.Name, by.Person) { Version = (await store.Find<SwarmCorrection>(SwarmCorrection.IdOf(asset), cancel))?.Version ?? 0 };
 
     public ValueTask<IReadOnlyList<SwarmCorrection>> Corrections(CancellationToken cancel) => store.List(Index<SwarmCorrection>.Id, Keys.All, cancel: cancel);
 }

@@ -66,7 +66,7 @@ internal sealed partial class DigestService(
     }
 
     private Announcement Announce(DigestTimetable timetable, Card card, Instant due, Instant now) =>
-        new($"digest/{timetable.Name}/{InstantPattern.General.Format(due)}", timetable.Name, settings.Channel, now - due <= InTime ? card : card with
+        new($"digest/{timetable.Name}/{InstantPattern.General.Format(due)}", timetable.Name, _digests[timetable.Name].Channel ?? settings.Channel, now - due <= InTime ? card : card with
         {
             Context = Markup.Of($"Late: due {WallClock.Say(due, timetable.Zone, now)}, when I was not running."),
         },

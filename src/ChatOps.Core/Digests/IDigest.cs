@@ -9,6 +9,9 @@ public interface IDigest
     /// <summary>As in the setting <c>Digests:{Name}:Cron</c>.</summary>
     string Name { get; }
 
+    /// <summary>Where it is posted; null: where digests usually are.</summary>
+    string? Channel => null;
+
     /// <summary>The line that it says when there is nothing to say and the settings want to hear that.</summary>
     string Nothing { get; }
 

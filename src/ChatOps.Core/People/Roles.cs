@@ -25,6 +25,11 @@ public sealed class Roles(IReadOnlyList<string>? admins, IReadOnlyList<string>? 
         _ => admins is null ? openAdmins : await Names(admins, person, cancel),
     };
 
+    /// <summary>
+    /// Why nobody may write to people outside yet, or null. While responders are everybody that is everybody in a chat: only where the local page is the only way in it is one's own machine.
+    /// </summary>
+    public string? OutsideRefusal => responders is null && !openAdmins ? "Nobody may write to people outside yet: name those who may in the setting Roles:Responders." : null;
+
     /// <summary>What somebody without the role is told.</summary>
     public string Refusal(Role role) => role == Role.Admin && admins is null
         ? "That is for admins, and nobody is one yet: name them in the setting Roles:Admins."

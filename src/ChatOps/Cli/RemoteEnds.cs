@@ -34,7 +34,7 @@ internal static class RemoteEnds
     {
         var github = new GitHubApi(GitHubConnection.Open(settings.GitHub), TimeProvider.System);
         return await new GitHubCheck(github, settings.GitHub, Console.WriteLine)
-            .Run(settings.BugReports.Swarms.Select(swarm => swarm.Repository), [.. settings.BugReports.Swarms.SelectMany(swarm => swarm.Labels).Distinct()], cancel);
+            .Run(settings.BugReports.Swarms.Select(swarm => swarm.Repository), settings.BugReports.Labels, cancel);
     }
 
     private static async Task<int> CheckHackerOne(HackerOneSettings settings, CancellationToken cancel)

@@ -9,6 +9,9 @@ namespace ChatOps.GitHub;
 /// <summary>Calls of GitHub's REST API, each of which answers or fails with an <see cref="IssueTrackerException"/> that says why.</summary>
 internal sealed partial class GitHubApi(IConnection connection, TimeProvider clock)
 {
+    /// <summary>The host at which people see what the API tells of: its own, or the one that it stands before.</summary>
+    public string Site => connection.BaseAddress.Host is var host && host.StartsWith("api.", StringComparison.OrdinalIgnoreCase) ? host["api.".Length..] : host;
+
     /// <summary>The last call's trouble where it was with GitHub as a whole, and not with what was asked of it.</summary>
     public string? Trouble { get; private set; }
 

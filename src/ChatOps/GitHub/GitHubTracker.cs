@@ -21,6 +21,8 @@ internal sealed class GitHubTracker(GitHubApi github, TimeProvider clock) : IIss
 
     string IReadiness.Name => "gitHub";
 
+    public string Host => github.Site;
+
     public ValueTask<PartState> Look(CancellationToken cancel) => new(new PartState(github.Trouble is null, github.Trouble ?? "ok"));
 
     /// <summary>

@@ -44,18 +44,24 @@ internal static class GitHubTroubles
     /// <summary>GitHub says no with 403 for too many requests as for a lack of rights, and only the rest of the answer tells which.</summary>
     private static bool IsLimit(ApiException refusal) => refusal.StatusCode is HttpStatusCode.TooManyRequests
         || (refusal.StatusCode is HttpStatusCode.Forbidden
-            && (Header(refusal, "Retry-After") is not null || Header(refusal, "X-RateLimit-Remaining") == 0 || Words(refusal).Contains("rate limit", StringComparison.OrdinalIgnoreCase)));
+            && (Text(refusal, "Retry-After") is not null || Header(refusal, "X-RateLimit-Remaining") == 0 || Words(refusal).Contains("rate limit", StringComparison.OrdinalIgnoreCase)));
 
     private static IssueTrackerException Limit(ApiException refusal, DateTimeOffset now)
     {
-        var seconds = Header(refusal, "Retry-After")
+        var seconds = Header(refusal, "Retry-After") ?? Until(refusal, now)
             ?? (Header(refusal, "X-RateLimit-Remaining") == 0 ? Header(refusal, "X-RateLimit-Reset") - now.ToUnixTimeSeconds() : null);
         var rest = seconds is { } some ? Duration.FromSeconds(Math.Clamp(some, 1, (long)LongestRest.TotalSeconds)) : LeastRest;
         return new($"GitHub asks to slow down for {rest.TotalSeconds:0} seconds.", rest, isFinal: false, refusal);
     }
 
+    /// <summary>It may name the moment instead of the span.</summary>
+    private static long? Until(ApiException refusal, DateTimeOffset now) =>
+        DateTimeOffset.TryParseExact(Text(refusal, "Retry-After"), "r", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var until) ? (long)Math.Ceiling((until - now).TotalSeconds) : null;
+
+    private static string? Text(ApiException refusal, string name) => refusal.HttpResponse?.Headers.FirstOrDefault(header => header.Key.Equals(name, StringComparison.OrdinalIgnoreCase)).Value;
+
     private static long? Header(ApiException refusal, string name) =>
-        refusal.HttpResponse?.Headers.FirstOrDefault(header => header.Key.Equals(name, StringComparison.OrdinalIgnoreCase)).Value is { } text
+        Text(refusal, name) is { } text
         && long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
 
     /// <summary>What GitHub says of it: each field at fault, or its message.</summary>

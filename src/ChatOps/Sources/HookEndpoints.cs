@@ -29,7 +29,7 @@ internal static partial class HookEndpoints
             services.AddReportSource(mapped.Name, _ => new MappedSource(mapped), mapped.Signature);
         }
 
-        return services.AddLimits();
+        return services.AddHostedService<ReportBeginning>().AddLimits();
     }
 
     private static void AddAlertSource<TSource>(this IServiceCollection services, string name)
@@ -41,7 +41,7 @@ internal static partial class HookEndpoints
     private static void AddReportSource(this IServiceCollection services, string name, Func<IServiceProvider, IReportSource> source, HookSignature signature) => services
         .AddSingleton(source)
         .AddSingleton<IHook>(provider => new ReportHook(
-            provider.GetServices<IReportSource>().Single(each => each.Name == name), signature, provider.GetRequiredService<ReportIntake>(), provider.GetRequiredService<SelfAlerts>(), provider.GetRequiredService<TimeProvider>()))
+            provider.GetServices<IReportSource>().Single(each => each.Name == name), signature, provider.GetRequiredService<SourceSettings>().Doors[name].Secrets.Count > 0, provider.GetRequiredService<ReportIntake>(), provider.GetRequiredService<SelfAlerts>(), provider.GetRequiredService<TimeProvider>()))
         .AddSingleton<IReadiness>(provider => new SourceReadiness(name, provider.GetRequiredService<SourceSettings>()));
 
     private static IServiceCollection AddLimits(this IServiceCollection services) => services

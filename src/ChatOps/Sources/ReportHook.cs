@@ -5,7 +5,13 @@ using ChatOps.Core.Time;
 namespace ChatOps.Sources;
 
 /// <summary>The door of a bug-bounty platform.</summary>
-internal sealed class ReportHook(IReportSource source, HookSignature signature, ReportIntake intake, SelfAlerts self, TimeProvider clock) : IHook
+/// <param name="source">Reads its bodies.</param>
+/// <param name="signature">How they are signed.</param>
+/// <param name="isSigned">Whether it has a secret: then what cannot be read comes from the platform, and people have to know.</param>
+/// <param name="intake">Stores what was read.</param>
+/// <param name="self">Tells of what could not be.</param>
+/// <param name="clock">The time.</param>
+internal sealed class ReportHook(IReportSource source, HookSignature signature, bool isSigned, ReportIntake intake, SelfAlerts self, TimeProvider clock) : IHook
 {
     public string Name => source.Name;
 
@@ -22,17 +28,19 @@ internal sealed class ReportHook(IReportSource source, HookSignature signature, 
             return new(reading.News.Count, []);
         }
 
-        await intake.Receive(reading.News, atFirstStart: false, cancel);
-        if (reading.News.Count > 0 && reading.Faults.Count > 0)
+        var nameless = await intake.Receive(reading.News, atFirstStart: false, cancel);
+        var stored = reading.News.Count - nameless.Count;
+        IReadOnlyList<string> faults = [.. reading.Faults, .. nameless];
+        if (faults.Count > 0 && (stored > 0 || isSigned))
         {
-            await self.Unreadable(source.Name, source.Title, reading.Faults, cancel);
+            await self.Unreadable(source.Name, source.Title, faults, cancel);
         }
 
-        if (delivery is not null && reading.Faults.Count == 0)
+        if (delivery is not null && faults.Count == 0)
         {
             await intake.Note(delivery, cancel);
         }
 
-        return new(reading.News.Count, reading.Faults);
+        return new(stored, faults);
     }
 }

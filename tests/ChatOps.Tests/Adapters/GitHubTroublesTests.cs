@@ -41,6 +41,15 @@ public sealed class GitHubTroublesTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task GitHub_may_say_until_when_it_wants_to_be_left_alone_and_nobody_waits_longer_than_an_hour()
+    {
+        _github.RefuseNext(429, "Slow down", ("Retry-After", "Mon, 23 Nov 2026 10:05:00 GMT"));
+        Assert.Equal(Duration.FromMinutes(5), (await Fails()).RetryAfter);
+        _github.RefuseNext(429, "Slow down", ("Retry-After", "Tue, 24 Nov 2026 10:05:00 GMT"));
+        Assert.Equal(Duration.FromHours(1), (await Fails()).RetryAfter);
+    }
+
+    [Fact]
     public async Task An_unknown_repository_and_one_without_issues_are_final()
     {
         Assert.Equal("GitHub has no status-im/nowhere that the token can see: correct the name, or give the token access.", (await Fails(Draft with { Repository = "status-im/nowhere" })).Message);

@@ -71,12 +71,15 @@ public abstract class ReportSourceContract
         var now = Instant.FromUtc(2026, 11, 23, 10, 0);
         var clocks = new ClockRules(Duration.FromHours(24), new Dictionary<ReportSeverity, Duration>(), null);
         var fresh = new BugReport("R-1", news.Source, news.ExternalId, now) { SourceTitle = news.SourceTitle, Facts = news.Facts, Channel = "on-call" };
-        var opened = ReportMerging.Open(fresh, news, ["igor"], clocks, atFirstStart: false, now);
+        var opened = ReportMerging.Open(fresh, news, ["igor"], clocks, now, now);
         opened.Next.Apply(news with { Facts = news.Facts with { State = ReportState.Resolved } }, [], clocks, now);
-        ReportCard.Draw(opened.Next, null, new ReportTargets(3, 5, 30, 30, new WorkingTime(DateTimeZone.Utc, WorkingTime.Weekdays, new LocalTime(9, 0), new LocalTime(17, 0))), true);
+        ReportCard.Draw(opened.Next, null, Settings(clocks), true);
         BugReport.Collection.Read(BugReport.Collection.Write(opened.Next), 1);
         Assert.All(BugReport.Collection.Indexes, index => Assert.True((index.KeyOf(opened.Next)?.Length ?? 0) <= 500));
     }
+
+    private static BugReportSettings Settings(ClockRules clocks) => new(
+        "on-call", "core", ShowDetails: true, clocks, new ReportTargets(3, 5, 30, 30, new WorkingTime(DateTimeZone.Utc, WorkingTime.Weekdays, new LocalTime(9, 0), new LocalTime(17, 0))), [], []);
 
     private static IEnumerable<(JsonNode Parent, string Key)> Places(JsonNode node) => node switch
     {

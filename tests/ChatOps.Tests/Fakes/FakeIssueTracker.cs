@@ -8,6 +8,7 @@ internal sealed class FakeIssueTracker : IIssueTracker
 {
     private readonly Lock _lock = new();
     private readonly List<(IssueDraft Draft, IssueState State)> _issues = [];
+    private readonly HashSet<long> _gone = [];
 
     public IReadOnlyList<(IssueDraft Draft, IssueState State)> Issues
     {
@@ -20,6 +21,8 @@ internal sealed class FakeIssueTracker : IIssueTracker
         }
     }
 
+    public string Host => "github.com";
+
     /// <summary>Why it does nothing at the moment.</summary>
     public string? Away { get; set; }
 
@@ -28,6 +31,17 @@ internal sealed class FakeIssueTracker : IIssueTracker
 
     /// <summary>A label that it leaves out.</summary>
     public string? Drops { get; set; }
+
+    /// <summary>The repository that our account may not see any more.</summary>
+    public string? Hides { get; set; }
+
+    public void Delete(long number)
+    {
+        lock (_lock)
+        {
+            _gone.Add(number);
+        }
+    }
 
     public void Close(long number)
     {
@@ -40,7 +54,7 @@ internal sealed class FakeIssueTracker : IIssueTracker
 
     public Task<IssueState?> Find(string repository, string marker, CancellationToken cancel)
     {
-        Meet();
+        Meet(repository);
         lock (_lock)
         {
             return Task.FromResult(_issues.Where(issue => issue.Draft.Repository == repository && issue.Draft.Body.Contains(marker, StringComparison.Ordinal)).Select(issue => issue.State).FirstOrDefault());
@@ -49,7 +63,7 @@ internal sealed class FakeIssueTracker : IIssueTracker
 
     public Task<IssueState> Create(IssueDraft draft, CancellationToken cancel)
     {
-        Meet();
+        Meet(draft.Repository);
         lock (_lock)
         {
             var number = _issues.Count + 1;
@@ -68,15 +82,20 @@ internal sealed class FakeIssueTracker : IIssueTracker
 
     public Task<IssueState?> Read(IssueReference issue, CancellationToken cancel)
     {
-        Meet();
+        Meet(issue.Repository);
         lock (_lock)
         {
-            return Task.FromResult(_issues.Select(each => each.State).FirstOrDefault(state => state.Reference == issue));
+            return Task.FromResult(_issues.Select(each => each.State).FirstOrDefault(state => state.Reference == issue && !_gone.Contains(issue.Number)));
         }
     }
 
-    private void Meet()
+    private void Meet(string repository)
     {
+        if (repository == Hides)
+        {
+            throw new IssueTrackerException($"GitHub has no {Hides} that the token can see: correct the name, or give the token access.", null, isFinal: true, null);
+        }
+
         if (Away is { } why)
         {
             throw new IssueTrackerException(why, Duration.FromSeconds(10), isFinal: false, null);

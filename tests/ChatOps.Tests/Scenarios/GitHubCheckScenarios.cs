@@ -78,10 +78,13 @@ public sealed class GitHubCheckScenarios : IAsyncLifetime, IDisposable
     [Fact]
     public async Task The_program_says_it_all_and_never_the_token()
     {
-        await using var well = ProgramProcess.Start(_folder.FullName, ["check", .. _github.Settings]);
+        _github.Add("a/b").Labels.Add("type:bug");
+        await using var well = ProgramProcess.Start(_folder.FullName, ["check", .. _github.Settings, "--BugReports:Swarms:0:Name=wallet", "--BugReports:Swarms:0:Repository=a/b", "--BugReports:Swarms:0:Labels=team:wallet", "--BugReports:LabelGroups:type=bug,docs"]);
         Assert.Equal(0, await well.Exit());
         Assert.Contains($"Issues: GitHub, {_github.ApiUrl}.", well.Out);
         Assert.Contains("GitHub: 127.0.0.1 takes the token, as @chatops.", well.Out);
+        Assert.Contains("GitHub: a/b takes issues.", well.Out);
+        Assert.Contains("GitHub: a/b has no label type:docs, team:wallet yet; GitHub makes each when it is first used.", well.Out);
         Assert.DoesNotContain(FakeGitHub.Token, well.Out);
 
         await using var ill = ProgramProcess.Start(_folder.FullName, "check", $"--GitHub:ApiBaseUrl={_github.ApiUrl}", "--GitHub:Token=ghp_wrong");

@@ -52,13 +52,35 @@ public sealed class ReportHookScenarios
     [InlineData("not json", "The body is not JSON")]
     [InlineData("[]", "The body has no object")]
     [InlineData("""{"data":{"report":{"id":"7"}}}""", "Report 7 has no attributes.")]
-    [InlineData("""{"data":{"report":{"id":"7","attributes":{"title":"x","state":"eaten"}}}}""", "Report 7 is in a state that I do not know: eaten.")]
-    public async Task What_cannot_be_read_is_refused_with_a_reason(string body, string why)
+    [InlineData("""{"data":{"report":{"id":"7","attributes":{"state":"triaged"}}}}""", "Report 7 has no title.")]
+    public async Task What_cannot_be_read_is_refused_with_a_reason_and_is_an_alert(string body, string why)
     {
         await using var reports = await ReportWorld.Begin(Ways.Webhook);
         var (status, text) = await reports.Answered(FakeDelivery.Of("report_created", body));
         Assert.Equal(HttpStatusCode.BadRequest, status);
         Assert.Contains(why, text);
+        Assert.StartsWith($"SourceUnreadable\nHackerOne sent something that could not be read; what could be read is stored\n{why}", await reports.World.Hears());
+        await reports.World.HearsAll();
+    }
+
+    [Theory]
+    [InlineData(Ways.Webhook)]
+    [InlineData(Ways.Polling)]
+    public async Task A_state_that_nobody_knows_stands_as_it_is_called_and_keeps_the_report_open_and_its_clock_running(Ways ways)
+    {
+        await using var reports = await ReportWorld.Begin(ways);
+        var (world, hackerOne) = (reports.World, reports.HackerOne);
+        hackerOne.Submit("7");
+        await reports.Hear(hackerOne.Change("7", "triaged"), ways);
+        await world.HearsAll();
+        world.Clock.Advance(TimeSpan.FromMinutes(1));
+        await reports.Hear(hackerOne.Change("7", "being-mended"), ways);
+        var told = string.Join('\n', (await world.Messages()).Select(message => message.Text));
+        Assert.Contains("HackerOne says: being-mended.", told);
+        Assert.Contains("Report 7 is in a state that I do not know: being-mended. It stays open here.", told);
+        Assert.Contains("State: being-mended", (await world.Card("R-1")).Text);
+        Assert.True((await reports.Stored()).ClockRuns);
+        await world.HearsAll();
     }
 
     [Fact]
@@ -73,6 +95,44 @@ public sealed class ReportHookScenarios
             Assert.Equal(allowed, (await reports.Stored()).Facts.Details is not null);
             await reports.World.Hears("security");
         }
+    }
+
+    [Fact]
+    public async Task Only_responders_see_reports()
+    {
+        await using var reports = await ReportWorld.Begin(Ways.Webhook, null, "--Roles:Admins=igor", "--Roles:Responders=igor");
+        reports.HackerOne.Submit("7");
+        await reports.Hear(reports.HackerOne.Change("7", "triaged"), Ways.Webhook);
+        await reports.World.HearsAll();
+        foreach (var words in new[] { "list", "show R-1", "unsent R-1" })
+        {
+            Assert.Equal("That is for responders only: igor.", await reports.World.Says("ana", $"/reports {words}"));
+            Assert.DoesNotContain("only: igor", await reports.World.Says("igor", $"/reports {words}"));
+        }
+    }
+
+    [Fact]
+    public async Task Nobody_writes_to_researchers_before_somebody_has_said_who_may()
+    {
+        await using var reports = await ReportWorld.Begin(Ways.Both);
+        var world = reports.World;
+        var usual = world.Adjust;
+        // As it is as soon as another chat than the local page is on.
+        world.Adjust = services =>
+        {
+            usual?.Invoke(services);
+            services.AddSingleton(new ChatOps.Core.People.Roles(null, null, openAdmins: false));
+        };
+        reports.HackerOne.Submit("7");
+        await reports.Hear(reports.HackerOne.Change("7", "triaged"), Ways.Both);
+        await world.HearsAll();
+        await world.Restart();
+        Assert.Equal("Nobody may write to people outside yet: name those who may in the setting Roles:Responders.", await world.Says("ana", "/reports more R-1"));
+        Assert.Contains("Roles:Responders", await reports.Fills("ana", "/reports comment R-1", new() { ["text"] = "Hello", ["who"] = "public", ["sure"] = "public" }));
+        Assert.StartsWith("It will stand in HackerOne", await reports.Fills("ana", "/reports comment R-1", new() { ["text"] = "Hello", ["who"] = "internal" }));
+        await reports.IsWritten();
+        Assert.Equal(["internal: ana: Hello"], reports.HackerOne["7"].Comments);
+        await world.HearsAll();
     }
 
     [Fact]
@@ -92,10 +152,21 @@ public sealed class ReportHookScenarios
         }
 
         Assert.Equal(HttpStatusCode.Unauthorized, await Post("new", "2026-11-23T09:00:00Z", "wrong"));
+        var nameless = FakeDelivery.Of("", """{"report":{"slug":"STAT-8","status":"new"},"at":"2026-11-23T09:00:00Z"}""", "hp-secret");
+        using (var request = new HttpRequestMessage(HttpMethod.Post, "/hooks/hackenproof") { Content = new StringContent(nameless.Body, Encoding.UTF8, "application/json") })
+        {
+            request.Headers.Add("X-HP-Signature", nameless.Signature["sha256=".Length..]);
+            using var response = await world.Http.SendAsync(request);
+            Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
+            Assert.Contains("Report STAT-8 has no title.", await response.Content.ReadAsStringAsync());
+        }
+
+        Assert.StartsWith("SourceUnreadable\nHackenProof sent something that could not be read", await world.Hears());
+        await world.HearsAll();
         Assert.Equal(HttpStatusCode.OK, await Post("confirmed", "2026-11-23T09:30:00Z"));
         Assert.Equal(HttpStatusCode.OK, await Post("new", "2026-11-23T09:00:00Z"));
-        Assert.Equal(HttpStatusCode.BadRequest, await Post("eaten", "2026-11-23T09:45:00Z"));
-        Assert.StartsWith("Open redirect\nSeverity: medium\nState: triaged\nValidated: Mon 23 Nov 09:30 UTC\nDue: Tue 24 Nov 09:30 UTC", await world.Hears());
+        Assert.Equal(HttpStatusCode.OK, await Post("eaten", "2026-11-23T09:45:00Z"));
+        Assert.StartsWith("Open redirect\nSeverity: medium\nState: eaten\nValidated: Mon 23 Nov 09:30 UTC\nDue: Tue 24 Nov 09:30 UTC", await world.Hears());
         Assert.StartsWith("Validated Mon 23 Nov 09:30 UTC. Nobody is on call, so nobody was told by name. Create", await world.Hears());
         Assert.Equal(["Take", "Create issue", "Done"], (await world.Card("R-1")).Labels);
         Assert.Equal("I cannot write into HackenProof's inbox: no access is set up. Do it there: report STAT-7", await world.Says("ana", "/reports comment R-1 hello"));
@@ -120,6 +191,7 @@ public sealed class ReportHookScenarios
                 "HackerOne:ApiIdentifier: it is missing; asking HackerOne needs ApiIdentifier, ApiToken, Program.",
                 "HackerOne:Program: it is missing; asking HackerOne needs ApiIdentifier, ApiToken, Program.",
                 "Sources:Other:Map:Id: it is missing: write the path to it in the body, as in data.report.id.",
+                "Sources:Other:Map:UpdatedAt: it is missing: write the path to it in the body, as in data.report.id.",
             ],
             fault.Faults.Order(StringComparer.Ordinal));
     }

@@ -97,6 +97,35 @@ public sealed class ReportLifeScenarios
     }
 
     [Fact]
+    public async Task Questions_ends_and_new_beginnings_may_come_in_any_order_and_twice()
+    {
+        string[] words = ["triaged", "needs-more-info", "triaged", "resolved", "reopened"];
+        foreach (var seed in Enumerable.Range(1, 6))
+        {
+            await using var reports = await ReportWorld.Begin(Ways.Webhook);
+            var (world, hackerOne) = (reports.World, reports.HackerOne);
+            List<FakeDelivery> deliveries = [hackerOne.Submit("7")];
+            foreach (var word in words)
+            {
+                world.Clock.Advance(TimeSpan.FromSeconds(1));
+                deliveries.Add(word == "reopened" ? hackerOne.Reopen("7") : hackerOne.Change("7", word));
+            }
+
+            var shuffled = deliveries.Concat(deliveries).ToArray();
+            new Random(seed).Shuffle(shuffled);
+            foreach (var delivery in shuffled)
+            {
+                Assert.Equal(System.Net.HttpStatusCode.OK, await reports.Deliver(delivery));
+            }
+
+            var report = Assert.Single(await reports.All());
+            Assert.Equal((ReportState.Triaged, true), (report.Facts.State, report.ClockRuns));
+            Assert.Equal(hackerOne["7"].LastActivityAt, report.Facts.UpdatedAt);
+            await world.HearsAll();
+        }
+    }
+
+    [Fact]
     public async Task What_no_webhook_brings_is_found_by_asking_and_what_makes_no_activity_by_going_through_all()
     {
         await using var reports = await ReportWorld.Begin();
@@ -150,6 +179,84 @@ public sealed class ReportLifeScenarios
         await reports.Hear(reports.HackerOne.Comment("2", "made-up-user", "Still there?"), Ways.Polling);
         Assert.StartsWith("Late already", await world.Hears());
         Assert.StartsWith("made-up-user wrote a comment in HackerOne.", await world.Hears());
+    }
+
+    [Fact]
+    public async Task What_was_late_before_the_first_webhook_pages_nobody_and_has_its_whole_time_once_something_happens_to_it()
+    {
+        await using var reports = await ReportWorld.Begin(Ways.Webhook, hackerOne =>
+        {
+            hackerOne.Submit("1", "Old");
+            hackerOne.Change("1", "triaged");
+            ((Microsoft.Extensions.Time.Testing.FakeTimeProvider)hackerOne.Clock).Advance(TimeSpan.FromDays(60));
+        });
+        var (world, hackerOne) = (reports.World, reports.HackerOne);
+        hackerOne.Submit("2", "Fresh");
+        await reports.Hear(hackerOne.Change("2", "triaged"), Ways.Webhook);
+        await world.HearsAll();
+        await world.Pass(Duration.FromHours(2));
+        await reports.Hear(hackerOne.Comment("1", "made-up-user", "Any news?"), Ways.Webhook);
+        await world.Pass(Duration.FromHours(1));
+        await world.HearsNothing();
+        Assert.Contains("overdue since", (await world.Says("ana", "/reports list")).Split('\n').Single(line => line.Contains("Old", StringComparison.Ordinal)));
+        await world.Says("ana", "/reports done R-1 fixed");
+        await world.HearsAll();
+        await reports.Hear(hackerOne.Comment("1", "made-up-user", "Hello?"), Ways.Webhook);
+        Assert.StartsWith("Old", await world.Hears());
+        Assert.StartsWith("made-up-user wrote a comment in HackerOne.", (await world.Messages()).Last().Text);
+        await world.HearsAll();
+        await world.Pass(Duration.FromHours(23.5));
+        Assert.Contains("@igor: 1 h left for R-2", (await world.Messages()).Last(message => message.Text.Contains("1 h left", StringComparison.Ordinal)).Text);
+        await world.Pass(Duration.FromHours(1));
+        Assert.Contains((await world.Messages()), message => message.Text.StartsWith("@igor: R-2 is overdue", StringComparison.Ordinal));
+        await world.HearsAll();
+    }
+
+    [Fact]
+    public async Task One_that_was_closed_before_the_first_start_and_is_opened_again_counts_from_then()
+    {
+        await using var reports = await ReportWorld.Begin(Ways.Polling, hackerOne =>
+        {
+            hackerOne.Submit("1", "Came back");
+            hackerOne.Change("1", "triaged");
+            hackerOne.Change("1", "resolved");
+            ((Microsoft.Extensions.Time.Testing.FakeTimeProvider)hackerOne.Clock).Advance(TimeSpan.FromDays(60));
+        });
+        var world = reports.World;
+        await world.HearsNothing();
+        world.Clock.Advance(TimeSpan.FromHours(1));
+        await reports.Hear(reports.HackerOne.Reopen("1"), Ways.Polling);
+        Assert.StartsWith("Came back", await world.Hears());
+        Assert.Matches("^@igor: validated Fri 22 Jan 11:00 UTC.* by Sat 23 Jan 11:00 UTC", await world.Hears());
+        await world.Pass(Duration.FromHours(1));
+        await world.HearsNothing();
+
+        // Known and closed it is the same.
+        await reports.Hear(reports.HackerOne.Change("1", "resolved"), Ways.Polling);
+        world.Clock.Advance(TimeSpan.FromDays(30));
+        await reports.AskAgain();
+        await reports.Hear(reports.HackerOne.Reopen("1"), Ways.Polling);
+        await world.HearsAll();
+        Assert.Equal(reports.HackerOne["1"].LastActivityAt, (await reports.Stored()).Clock!.From);
+    }
+
+    [Theory]
+    [InlineData(Ways.Webhook)]
+    [InlineData(Ways.Polling)]
+    public async Task What_was_validated_after_the_first_start_and_first_heard_of_late_is_overdue_at_once(Ways ways)
+    {
+        await using var reports = await ReportWorld.Begin(ways);
+        var (world, hackerOne) = (reports.World, reports.HackerOne);
+        world.Clock.Advance(TimeSpan.FromMinutes(1));
+        await world.Stop();
+        hackerOne.Submit("7");
+        hackerOne.Change("7", "triaged");
+        world.Clock.Advance(TimeSpan.FromHours(30));
+        await world.StartAgain();
+        await reports.Hear(hackerOne.Comment("7", "made-up-user", "Any news?"), ways);
+        await world.Pass(Duration.Zero);
+        Assert.Contains(await world.Messages(), message => message.Text.StartsWith("@igor: R-1 is overdue", StringComparison.Ordinal));
+        await world.HearsAll();
     }
 
     [Fact]

@@ -70,6 +70,89 @@ public sealed class ReportWritingScenarios
     }
 
     [Fact]
+    public async Task While_HackerOne_is_away_an_issue_is_created_all_the_same_and_the_clock_stops()
+    {
+        await using var reports = await Validated();
+        var world = reports.World;
+        reports.HackerOne.IsDown = true;
+        await world.Presses("ana", "take", "R-1");
+        await World.Until(async () => (await reports.Stored()).Effects is [{ Fault: not null }], "nobody tried");
+        await reports.Fills("ana", "/reports issue R-1", []);
+        await World.Until(async () => (await reports.Stored()).Issue is not null, "the issue waits for HackerOne");
+        Assert.False((await reports.Stored()).ClockRuns);
+        Assert.Contains("Waits: an internal comment: HackerOne answers 500.\nthe issue's reference in the inbox, behind that", (await world.Card("R-1")).Text);
+
+        reports.HackerOne.IsDown = false;
+        await reports.IsWritten();
+        Assert.Equal(["internal: ana has taken this report (R-1)."], reports.HackerOne["7"].Comments);
+        Assert.NotNull(reports.HackerOne["7"].Reference);
+        await world.HearsAll();
+    }
+
+    [Fact]
+    public async Task While_GitHub_is_away_comments_are_written_all_the_same()
+    {
+        await using var reports = await Validated();
+        var world = reports.World;
+        reports.Tracker.Away = "GitHub cannot be reached.";
+        await reports.Fills("ana", "/reports issue R-1", []);
+        await World.Until(async () => (await reports.Stored()).Effects is [{ Fault: not null }], "nobody tried");
+        await world.Says("ana", "/reports comment R-1 we are on it");
+        await World.Until(() => Task.FromResult(reports.HackerOne["7"].Comments.Count == 1), "the comment waits for GitHub");
+        await world.HearsAll();
+        await world.Pass(NodaTime.Duration.FromHours(12.5));
+        Assert.Contains("left for R-1", await world.Hears());
+        Assert.Contains("Still to be written: the issue in status-im/status-mobile. GitHub cannot be reached.", (await world.Messages()).Last().Text);
+        reports.Tracker.Away = null;
+        await reports.IsWritten();
+        await world.HearsAll();
+    }
+
+    [Fact]
+    public async Task An_issue_that_cannot_be_seen_or_was_deleted_is_told_once_and_hides_no_other()
+    {
+        await using var reports = await Validated();
+        var (world, tracker) = (reports.World, reports.Tracker);
+        await reports.Fills("ana", "/reports issue R-1", []);
+        await reports.IsWritten();
+        foreach (var (id, asset) in new[] { ("8", "status-desktop"), ("9", "status-desktop") })
+        {
+            reports.HackerOne.Submit(id, $"Report {id}", asset: asset);
+            await reports.Hear(reports.HackerOne.Change(id, "triaged"), Ways.Webhook);
+            await reports.Fills("ana", id == "8" ? "/reports issue R-2" : "/reports issue R-3", []);
+            await reports.IsWritten(id == "8" ? "R-2" : "R-3");
+        }
+
+        await world.HearsAll();
+        tracker.Hides = "status-im/status-mobile";
+        tracker.Delete(2);
+        tracker.Close(3);
+
+        await World.Until(
+            async () =>
+            {
+                world.Clock.Advance(TimeSpan.FromSeconds(30));
+                return (await reports.Stored("R-3")).Issue!.Closed;
+            },
+            "one issue hides the others");
+        await world.Settle();
+        string[] told = [.. (await world.Messages()).Select(message => message.Text).Where(text => text.Contains('#')).TakeLast(3)];
+        Assert.Single(told, text => text.StartsWith("I cannot see any more whether status-im/status-mobile#1 is closed: GitHub has no status-im/status-mobile", StringComparison.Ordinal));
+        Assert.Single(told, text => text.StartsWith("The issue status-im/status-desktop#2 is gone: somebody deleted it.", StringComparison.Ordinal));
+        Assert.Single(told, text => text.StartsWith("status-im/status-desktop#3: https://github.com/status-im/status-desktop/issues/3 was closed.", StringComparison.Ordinal));
+        Assert.Contains("Create issue", (await world.Card("R-2")).Labels);
+        tracker.Hides = null;
+        await World.Until(
+            async () =>
+            {
+                world.Clock.Advance(TimeSpan.FromSeconds(30));
+                return (await reports.Stored()).Issue!.Fault is null;
+            },
+            "it is not looked at again");
+        await world.HearsAll();
+    }
+
+    [Fact]
     public async Task An_issue_whose_creation_was_not_heard_of_is_found_again_by_its_marker()
     {
         await using var reports = await Validated();

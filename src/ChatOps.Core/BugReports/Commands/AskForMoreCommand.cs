@@ -4,7 +4,7 @@ using ChatOps.Core.People;
 
 namespace ChatOps.Core.BugReports.Commands;
 
-internal sealed class AskForMoreCommand(BugReportService reports, TimeProvider clock) : ICommand
+internal sealed class AskForMoreCommand(BugReportService reports, Roles roles, TimeProvider clock) : ICommand
 {
     public const string Action = "more-info";
     private const string Text = "text";
@@ -25,6 +25,11 @@ internal sealed class AskForMoreCommand(BugReportService reports, TimeProvider c
             if (!reports.HasInbox(report))
             {
                 return ReportWords.NoInbox(report);
+            }
+
+            if (roles.OutsideRefusal is { } nobody)
+            {
+                return Answer.Refuse(Markup.Plain(nobody));
             }
 
             var text = call.Form.GetValueOrDefault(Text)?.Trim();

@@ -5,7 +5,7 @@ using ChatOps.Core.People;
 namespace ChatOps.Core.BugReports.Commands;
 
 /// <summary>Writes into the inbox. From chat's words only for us; a researcher reads only what a form asked about twice.</summary>
-internal sealed class CommentReportCommand(BugReportService reports, TimeProvider clock) : ICommand
+internal sealed class CommentReportCommand(BugReportService reports, Roles roles, TimeProvider clock) : ICommand
 {
     public const string Action = "comment";
     private const string Text = "text";
@@ -44,6 +44,11 @@ internal sealed class CommentReportCommand(BugReportService reports, TimeProvide
             }
 
             var isPublic = call.Form.GetValueOrDefault(Who) == ReportWords.Public;
+            if (isPublic && roles.OutsideRefusal is { } nobody)
+            {
+                return Answer.Wrong(Who, nobody);
+            }
+
             return isPublic && !ReportWords.IsSure(call)
                 ? ReportWords.AskAgain(report)
                 : ReportWords.Tell(

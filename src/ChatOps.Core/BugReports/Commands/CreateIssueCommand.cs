@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using ChatOps.Core.Chat;
 using ChatOps.Core.Chat.Commands;
 using ChatOps.Core.People;
@@ -6,7 +5,7 @@ using ChatOps.Core.People;
 namespace ChatOps.Core.BugReports.Commands;
 
 /// <summary>The swarm's issue: a form creates it, or it is linked by its address. The clock stops when it is there.</summary>
-internal sealed partial class CreateIssueCommand(BugReportService reports, SwarmTable swarms, BugReportSettings settings, IEnumerable<IIssueTracker> trackers, TimeProvider clock) : ICommand
+internal sealed class CreateIssueCommand(BugReportService reports, SwarmTable swarms, BugReportSettings settings, IEnumerable<IIssueTracker> trackers, TimeProvider clock) : ICommand
 {
     public const string Action = "issue";
     private const string Url = "url";
@@ -38,12 +37,12 @@ internal sealed partial class CreateIssueCommand(BugReportService reports, Swarm
             if (call[Url] is { } url)
             {
                 return Link(url) is { } effect
-                    ? ReportWords.Tell(await reports.WantIssue(report.Id, _ => effect, call.Actor, cancel), _ => Markup.Of($"{report.Id} gets this issue: {Markup.Link(url, url)}."))
+                    ? ReportWords.Tell(await reports.WantIssue(report.Id, _ => effect, null, call.Actor, cancel), _ => Markup.Of($"{report.Id} gets this issue: {Markup.Link(url, url)}."))
                     : Answer.Refuse(Markup.Of($"\"{url}\" is not an issue: write its address, as in https://github.com/status-im/status-mobile/issues/12."));
             }
 
             return !trackers.Any() ? Answer.Refuse(Markup.Of($"I cannot create issues: no tracker is set up (setting `GitHub:Token`). Create it by hand and tell me: `/reports issue {report.Id} ADDRESS`."))
-                : report.Issue is { } issue ? Answer.Refuse(Markup.Of($"{report.Id} has its issue: {Markup.Link(issue.Url, issue.Url)}."))
+                : report.Issue is { Gone: false } issue ? Answer.Refuse(Markup.Of($"{report.Id} has its issue: {Markup.Link(issue.Url, issue.Url)}."))
                 : Answer.Open(FormFor(report, await swarms.Of(report, cancel)));
         },
         cancel);
@@ -54,7 +53,7 @@ internal sealed partial class CreateIssueCommand(BugReportService reports, Swarm
         var swarm = swarms.Named(Field(SwarmField));
         var repository = Field(Repository) ?? swarm?.Repository;
         var title = string.Join(' ', (Field(Title) ?? "").Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
-        var labels = Words(Field(Labels)).Concat(swarm?.Labels ?? []).Distinct(StringComparer.OrdinalIgnoreCase).ToList();
+        var labels = IssueTemplate.WithOwn(Words(Field(Labels)), settings.LabelGroups, swarm);
         if (repository is null || !BugReportSettings.IsRepository(repository))
         {
             return Answer.Wrong(Repository, repository is null ? "Choose a swarm, or write a repository, as in status-im/status-mobile." : $"\"{repository}\" is not a repository: write it as status-im/status-mobile.");
@@ -72,16 +71,12 @@ internal sealed partial class CreateIssueCommand(BugReportService reports, Swarm
 
         var people = Words(Field(Assignees)).Select(name => name.TrimStart('@')).DefaultIfEmpty().OfType<string>().ToList();
         IReadOnlyList<string> assignees = people.Count > 0 ? people : swarm?.Assignees ?? [];
-        if (swarm is not null && report.Swarm != swarm.Name)
-        {
-            await reports.Give(report.Id, swarm.Name, call.Actor, cancel);
-        }
-
         var key = Guid.NewGuid();
         return ReportWords.Tell(
             await reports.WantIssue(
                 report.Id,
                 current => new ReportEffect(EffectKind.CreateIssue, "", default, default) { Draft = IssueTemplate.Draft(current, key, repository, title, labels, assignees) },
+                swarm?.Name,
                 call.Actor,
                 cancel),
             _ => Markup.Of($"The issue for {report.Id} is on its way to {repository}: its card will show it, and then the clock stops."));
@@ -101,19 +96,16 @@ internal sealed partial class CreateIssueCommand(BugReportService reports, Swarm
         new(Repository, "Repository", FieldKind.Text, Required: settings.Swarms.Count == 0) { Hint = settings.Swarms.Count == 0 ? "As in status-im/status-mobile." : "Left empty: the swarm's own." },
         new(Labels, "Labels", FieldKind.Text, Required: true)
         {
-            Value = string.Join(", ", IssueTemplate.LabelsOf(report, settings.LabelGroups, null)),
+            Value = string.Join(", ", IssueTemplate.LabelsOf(report, settings.LabelGroups, swarm)),
             Hint = $"Exactly one of each group: {string.Join(", ", settings.LabelGroups.Select(group => group.Name))}. The swarm's own are added.",
         },
         new(Assignees, "Assignees", FieldKind.Text) { Hint = "Names on GitHub, with commas. Left empty: the swarm's own." },
         new(Title, "Title", FieldKind.Text, Required: true) { Value = IssueTemplate.TitleOf(report), Hint = "The repository may be public: say nothing of what is wrong." },
     ], "Create issue");
 
-    private static ReportEffect? Link(string text) => IssueAddress().Match(text) is { Success: true } address && long.TryParse(address.Groups["number"].Value, out var number)
-        ? new ReportEffect(EffectKind.LinkIssue, "", default, default) { Link = new IssueReference(address.Groups["repository"].Value, number), Text = text }
+    private static ReportEffect? Link(string text) => IssueAddress.Read(text) is { } address
+        ? new ReportEffect(EffectKind.LinkIssue, "", default, default) { Link = address.Reference, Text = address.Url.AbsoluteUri }
         : null;
 
     private static string[] Words(string? text) => (text ?? "").Split([',', ';', '\n'], StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
-
-    [GeneratedRegex("^https?://[^/]+/(?<repository>[A-Za-z0-9_.-]+/[A-Za-z0-9_.-]+)/issues/(?<number>[1-9][0-9]{0,17})$")]
-    private static partial Regex IssueAddress();
 }

@@ -9,7 +9,7 @@ internal sealed class ListReportsCommand(BugReportService reports, TimeProvider 
 {
     private const int Most = 30;
 
-    public CommandHelp Help { get; } = new("reports list", "The bug reports that are open, those that wait first, or the newest of all", Role.Everyone)
+    public CommandHelp Help { get; } = new("reports list", "The bug reports that are open, those that wait first, or the newest of all", Role.Responder)
     {
         Reads = true,
         Options = [new("--all", "the closed ones too, newest first") { Flag = true }],

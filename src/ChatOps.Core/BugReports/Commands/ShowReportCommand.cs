@@ -5,7 +5,7 @@ namespace ChatOps.Core.BugReports.Commands;
 
 internal sealed class ShowReportCommand(BugReportService reports, ReportCards cards, TimeProvider clock) : ICommand
 {
-    public CommandHelp Help { get; } = new("reports show", "A bug report's card, with its buttons", Role.Everyone)
+    public CommandHelp Help { get; } = new("reports show", "A bug report's card, with its buttons", Role.Responder)
     {
         Reads = true,
         Arguments = [ReportWords.Which],

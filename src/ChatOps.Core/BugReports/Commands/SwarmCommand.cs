@@ -1,6 +1,5 @@
 using ChatOps.Core.Chat;
 using ChatOps.Core.Chat.Commands;
-using ChatOps.Core.Decisions;
 using ChatOps.Core.People;
 
 namespace ChatOps.Core.BugReports.Commands;
@@ -21,16 +20,9 @@ internal sealed class SwarmCommand(BugReportService reports, SwarmTable swarms, 
         : swarms.Named(name) is not { } swarm ? Answer.Refuse(Unknown(name))
         : await ReportWords.With(reports, call, clock, report => Give(report, swarm, call.Actor, cancel), cancel);
 
-    private async Task<Answer> Give(BugReport report, Swarm swarm, Actor by, CancellationToken cancel)
-    {
-        var decision = await reports.Give(report.Id, swarm.Name, by, cancel);
-        if (decision is Decision<BugReport>.Changed && report.Facts.Asset is { } asset)
-        {
-            await swarms.Correct(asset, swarm, by, cancel);
-        }
-
-        return ReportWords.Tell(decision, given => Markup.Of($"{given.Id} belongs to {swarm.Name} now{(given.Facts.Asset is { } about ? $", and so does whatever else comes about {about}" : "")}."));
-    }
+    private async Task<Answer> Give(BugReport report, Swarm swarm, Actor by, CancellationToken cancel) => ReportWords.Tell(
+        await reports.Give(report.Id, swarm, by, cancel),
+        given => Markup.Of($"{given.Id} belongs to {swarm.Name} now{(given.Facts.Asset is { } about ? $", and so does whatever else comes about {about}" : "")}."));
 
     private async Task<Answer> Of(BugReport report, CancellationToken cancel) => await swarms.Of(report, cancel) is { } swarm
         ? Answer.Say(Markup.Of($"{report.Id} belongs to {swarm.Name} ({swarm.Repository}). `/reports swarm {report.Id} NAME` changes that."))

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using ChatOps.Core.BugReports;
+using NodaTime;
 
 namespace ChatOps.Sources.HackerOne;
 
@@ -17,14 +18,14 @@ internal sealed class HackerOneInbox(HackerOneTransport transport, HackerOneSett
             return null;
         }
 
-        return new InboxReport(news.Facts.State, news.Facts.IssueReference, [.. news.Activities.Where(activity => activity.Comment is not null)]);
+        return new InboxReport(news.Facts.State, news.Facts.IssueReference, news.Facts.UpdatedAt, news.Activities);
     }
 
     public Task Comment(string externalId, string message, bool isInternal, CancellationToken cancel) =>
         Write($"reports/{externalId}/activities", "activity-comment", new { message, @internal = isInternal }, cancel);
 
-    public Task ChangeState(string externalId, ReportState state, string message, CancellationToken cancel) =>
-        Write($"reports/{externalId}/state_changes", "state-change", new { message, state = HackerOneReading.Word(state) }, cancel);
+    public async Task<Instant?> ChangeState(string externalId, ReportState state, string message, CancellationToken cancel) =>
+        (await Write($"reports/{externalId}/state_changes", "state-change", new { message, state = HackerOneReading.Word(state) }, cancel)).At("data", "attributes") is { } attributes ? HackerOneReading.Latest(attributes) : null;
 
     public Task WriteReference(string externalId, string reference, CancellationToken cancel) =>
         Write($"reports/{externalId}/issue_tracker_reference_id", "issue-tracker-reference-id", new { reference }, cancel);
@@ -67,7 +68,7 @@ internal sealed class HackerOneInbox(HackerOneTransport transport, HackerOneSett
         return ([.. page.At("data").Entries()], page.At("meta", "max_updated_at").Line());
     }
 
-    private async Task Write(string path, string type, object attributes, CancellationToken cancel) =>
-        _ = await transport.Send(HackerOneCall.Write, HttpMethod.Post, path, new { data = new { type, attributes } }, cancel)
+    private async Task<JsonElement> Write(string path, string type, object attributes, CancellationToken cancel) =>
+        await transport.Send(HackerOneCall.Write, HttpMethod.Post, path, new { data = new { type, attributes } }, cancel)
             ?? throw new ReportInboxException("HackerOne does not know the report, or the token may not write to it (403).", null, isFinal: true, null);
 }

@@ -10,6 +10,8 @@ internal sealed class HackerOnePace(TimeProvider clock)
     private readonly Window _reports = new(300, Duration.FromMinutes(1));
     private readonly Window _writes = new(25, Duration.FromSeconds(20));
 
+    public Instant Now => clock.Now();
+
     /// <summary>Waits until one more call of the kind is allowed.</summary>
     public async Task Turn(HackerOneCall call, CancellationToken cancel)
     {

@@ -101,6 +101,7 @@ internal sealed partial class HackerOnePolling(
         // Whatever happens while it is being taken comes again with the next question, also where the two clocks differ.
         var now = clock.Now();
         var count = 0;
+        await intake.Begin(HackerOneSource.SourceName, cancel);
         await foreach (var report in inbox.Reports(OpenStates, cancel))
         {
             count += await Take(report, [], atFirstStart: true, cancel);
@@ -155,13 +156,14 @@ internal sealed partial class HackerOnePolling(
     private async Task<int> Take(JsonElement report, IEnumerable<JsonElement> activities, bool atFirstStart, CancellationToken cancel)
     {
         var (news, fault) = HackerOneReading.Report(report, null, settings.Program);
+        if (fault is not null)
+        {
+            LogUnreadable(fault);
+            await self.Unreadable(HackerOneSource.SourceName, HackerOneSource.SourceTitle, [fault], cancel);
+        }
+
         if (news is null)
         {
-            if (fault is not null)
-            {
-                LogUnreadable(fault);
-            }
-
             return 0;
         }
 

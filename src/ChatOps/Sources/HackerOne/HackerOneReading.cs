@@ -11,7 +11,7 @@ internal static class HackerOneReading
     private const int LongestDetails = 2500;
     private const int LongestComment = 20_000;
 
-    /// <summary>The report with what happened to it; neither where it belongs to another programme; or a sentence about what is wrong.</summary>
+    /// <summary>The report with what happened to it; neither where it belongs to another programme. The sentence says what could not be read.</summary>
     /// <param name="report">The report's object.</param>
     /// <param name="activity">What has just happened; null: all that the report itself tells of.</param>
     /// <param name="program">Our programme's handle, or null for any.</param>
@@ -37,14 +37,14 @@ internal static class HackerOneReading
             return (null, $"Report {id} has no title.");
         }
 
-        var word = attributes.At("state").Line();
-        if (ReportStateWords.Read(word) is not { } state)
-        {
-            return (null, $"Report {id} is in a state that I do not know: {word ?? "none"}.");
-        }
+        var word = attributes.At("state").Line(50) ?? "no state";
+        var known = ReportStateWords.Read(word);
+        var state = known ?? (attributes.At("triaged_at").Time() is null ? ReportState.New : ReportState.Triaged);
 
         var activities = activity is { } one ? [one] : report.At("relationships", "activities", "data").Entries();
-        return (new ReportNews(HackerOneSource.SourceName, id, Facts(id, report, attributes, title, state)) { SourceTitle = HackerOneSource.SourceTitle, Activities = [.. activities.Select(Activity).OfType<ReportActivity>()] }, null);
+        var facts = Facts(id, report, attributes, title, state) with { OwnWord = known is null ? word : null };
+        var fault = known is null ? $"Report {id} is in a state that I do not know: {word}. It stays open here." : null;
+        return (new ReportNews(HackerOneSource.SourceName, id, facts) { SourceTitle = HackerOneSource.SourceTitle, Activities = [.. activities.Select(Activity).OfType<ReportActivity>()] }, fault);
     }
 
     /// <summary>The id of the report that an activity is about, in the list of activities.</summary>
@@ -64,6 +64,8 @@ internal static class HackerOneReading
         return new ReportActivity($"{type}/{id}", (actor?.At("username") ?? actor?.At("handle")).Line(100), attributes?.At("created_at").Time())
         {
             Comment = type == "activity-comment" ? (attributes?.At("message")).Text(LongestComment) ?? "" : null,
+            Message = type.StartsWith("activity-bug-", StringComparison.Ordinal) ? (attributes?.At("message")).Text(LongestComment) : null,
+            Reopens = type == "activity-bug-reopened",
             Internal = (attributes?.At("internal")).Flag() ?? true,
         };
     }
@@ -106,7 +108,7 @@ internal static class HackerOneReading
         };
     }
 
-    private static Instant? Latest(JsonElement attributes)
+    public static Instant? Latest(JsonElement attributes)
     {
         string[] times = ["last_activity_at", "last_program_activity_at", "last_reporter_activity_at", "triaged_at", "closed_at"];
         return times.Select(name => attributes.At(name).Time()).Max();

@@ -40,10 +40,7 @@ internal sealed class HackerOneSource(HackerOneSettings settings) : IReportSourc
             return activity is null ? ReportReading.Unreadable("\"data\" has neither a report nor an activity.") : new([], []);
         }
 
-        return HackerOneReading.Report(found, activity, settings.Program) switch
-        {
-            (var news, null) => new(news is null ? [] : [news], []),
-            (_, { } wrong) => ReportReading.Unreadable(wrong),
-        };
+        var (news, wrong) = HackerOneReading.Report(found, activity, settings.Program);
+        return new(news is null ? [] : [news], wrong is null ? [] : [wrong]);
     }
 }

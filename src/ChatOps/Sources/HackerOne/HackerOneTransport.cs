@@ -13,6 +13,7 @@ internal sealed class HackerOneTransport(HttpClient http, HackerOneSettings sett
     /// <summary>How long one call may take.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
 
+    private static readonly Duration LongestRest = Duration.FromHours(1);
     private static readonly Duration AfterTooMany = Duration.FromSeconds(30);
     private static readonly Duration AfterRefusedToken = Duration.FromMinutes(5);
 
@@ -33,7 +34,7 @@ internal sealed class HackerOneTransport(HttpClient http, HackerOneSettings sett
             request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));
             request.Content = body is null ? null : JsonContent.Create(body);
             using var answer = await http.SendAsync(request, cancel);
-            return await Read(answer, cancel);
+            return await Read(answer, pace.Now, cancel);
         }
         catch (Exception fault) when (fault is HttpRequestException or IOException || (fault is OperationCanceledException && !cancel.IsCancellationRequested))
         {
@@ -41,7 +42,7 @@ internal sealed class HackerOneTransport(HttpClient http, HackerOneSettings sett
         }
     }
 
-    private static async Task<JsonElement?> Read(HttpResponseMessage answer, CancellationToken cancel)
+    private static async Task<JsonElement?> Read(HttpResponseMessage answer, Instant now, CancellationToken cancel)
     {
         var status = answer.StatusCode;
         if (status is HttpStatusCode.Forbidden or HttpStatusCode.NotFound)
@@ -51,7 +52,7 @@ internal sealed class HackerOneTransport(HttpClient http, HackerOneSettings sett
 
         if (status == HttpStatusCode.TooManyRequests)
         {
-            throw new ReportInboxException("HackerOne asks to slow down.", answer.Headers.RetryAfter?.Delta is { } delta ? Duration.FromTimeSpan(delta) : AfterTooMany, isFinal: false, null);
+            throw new ReportInboxException("HackerOne asks to slow down.", Rest(answer, now), isFinal: false, null);
         }
 
         if (status == HttpStatusCode.Unauthorized)
@@ -70,6 +71,18 @@ internal sealed class HackerOneTransport(HttpClient http, HackerOneSettings sett
         throw status >= HttpStatusCode.InternalServerError || status == HttpStatusCode.RequestTimeout
             ? Away($"HackerOne answers {(int)status}.", null)
             : new ReportInboxException($"HackerOne refuses it ({(int)status}): {why ?? "it does not say why"}", null, isFinal: true, null);
+    }
+
+    /// <summary>It says for how long, or until when; nobody waits for ever because of that, and nobody comes back at once.</summary>
+    private static Duration Rest(HttpResponseMessage answer, Instant now)
+    {
+        var asked = answer.Headers.RetryAfter switch
+        {
+            { Delta: { } delta } => Duration.FromTimeSpan(delta),
+            { Date: { } until } => Instant.FromDateTimeOffset(until) - now,
+            _ => AfterTooMany,
+        };
+        return Duration.Max(Duration.FromSeconds(1), Duration.Min(asked, LongestRest));
     }
 
     private static ReportInboxException Away(string why, Exception? inner) => new(why, null, isFinal: false, inner);

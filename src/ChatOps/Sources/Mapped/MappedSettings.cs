@@ -11,7 +11,7 @@ namespace ChatOps.Sources.Mapped;
 internal sealed record MappedSettings(string Title, HookSignature Signature, string? DeliveryHeader, IReadOnlyDictionary<string, string> Map, IReadOnlyDictionary<string, string> States)
 {
     public static IReadOnlyList<string> Fields { get; } =
-        ["Id", "Title", "State", "Severity", "Score", "Weakness", "Asset", "Reporter", "Assignee", "Url", "Details", "SubmittedAt", "ValidatedAt", "ClosedAt", "UpdatedAt", "Bounty", "Currency"];
+        ["Id", "Title", "State", "Severity", "Score", "Weakness", "Asset", "Reporter", "Assignee", "Url", "Details", "SubmittedAt", "ValidatedAt", "ClosedAt", "UpdatedAt", "RewardedAt", "Bounty", "Currency"];
 
     public string Name => Title.ToLowerInvariant();
 
@@ -20,7 +20,7 @@ internal sealed record MappedSettings(string Title, HookSignature Signature, str
         source.Knows("Secret", "Enabled", "SignatureHeader", "SignaturePrefix", "DeliveryHeader", "Map", "States");
         source.Section("Map").Knows([.. Fields]);
         var map = new Dictionary<string, string>(source.Pairs("Map"), StringComparer.OrdinalIgnoreCase);
-        foreach (var needed in new[] { "Id", "Title" }.Where(field => !map.ContainsKey(field)))
+        foreach (var needed in new[] { "Id", "Title", "UpdatedAt" }.Where(field => !map.ContainsKey(field)))
         {
             source.Section("Map").Fault(needed, "it is missing: write the path to it in the body, as in data.report.id");
         }

@@ -30,9 +30,11 @@ internal sealed class MappedSource(MappedSettings settings) : IReportSource
         }
 
         var word = At(found, "State").Line();
-        var state = word is null ? ReportState.Triaged : ReportStateWords.Read(settings.States.GetValueOrDefault(word) ?? word);
-        return state is { } known ? new([new ReportNews(Name, IdOf(id), Facts(found, known)) { SourceTitle = Title }], [])
-            : ReportReading.Unreadable($"Report {id} is in a state that Sources:{Title}:States does not know: {word}.");
+        var known = word is null ? ReportState.Triaged : ReportStateWords.Read(settings.States.GetValueOrDefault(word) ?? word);
+        var facts = Facts(found, known ?? ReportState.New) with { OwnWord = known is null ? word : null };
+        return new(
+            [new ReportNews(Name, IdOf(id), facts) { SourceTitle = Title }],
+            known is null ? [$"Report {id} is in a state that Sources:{Title}:States does not know: {word}. It stays open here, and counts as not validated unless it was."] : []);
     }
 
     private ReportFacts Facts(JsonElement root, ReportState state) => new(At(root, "Title").Line() ?? "", state)
@@ -48,6 +50,7 @@ internal sealed class MappedSource(MappedSettings settings) : IReportSource
         SubmittedAt = At(root, "SubmittedAt").Time(),
         TriagedAt = At(root, "ValidatedAt").Time(),
         ClosedAt = At(root, "ClosedAt").Time(),
+        RewardedAt = At(root, "RewardedAt").Time(),
         Bounty = At(root, "Bounty").Number(),
         Currency = At(root, "Currency").Line(10),
         UpdatedAt = At(root, "UpdatedAt").Time(),

@@ -54,8 +54,10 @@ internal sealed class FakeHackerOne : IAsyncDisposable
         }));
     }
 
+    public Uri ApiUrl => new($"{_app.Urls.Single()}/v1/");
+
     /// <summary>The settings that make a bot ask it and write to it.</summary>
-    public string[] Api => [$"--HackerOne:ApiBaseUrl={_app.Urls.Single()}/v1/", "--HackerOne:ApiIdentifier=id", "--HackerOne:ApiToken=token", $"--HackerOne:Program={Program}"];
+    public string[] Api => [$"--HackerOne:ApiBaseUrl={ApiUrl}", "--HackerOne:ApiIdentifier=id", "--HackerOne:ApiToken=token", $"--HackerOne:Program={Program}"];
 
     /// <summary>The settings that make a bot take its webhooks.</summary>
     public static string[] Webhooks => [$"--Sources:HackerOne:Secret={Secret}"];
@@ -68,7 +70,10 @@ internal sealed class FakeHackerOne : IAsyncDisposable
     /// <summary>Whether it answers everything with 500.</summary>
     public bool IsDown { get; set; }
 
-    private Instant Now => _clock.Now();
+    /// <summary>How far its clock is behind everybody's.</summary>
+    public Duration Behind { get; set; }
+
+    private Instant Now => _clock.Now() - Behind;
 
     public static async Task<FakeHackerOne> Open(TimeProvider clock)
     {
@@ -109,6 +114,15 @@ internal sealed class FakeHackerOne : IAsyncDisposable
         }
     }
 
+    /// <summary>It was closed, and stands where it stood before: what it says of its validation is old.</summary>
+    public FakeDelivery Reopen(string id)
+    {
+        lock (_lock)
+        {
+            return Deliver(id, "report_reopened", Keep(_reports[id].Reopen(Now)));
+        }
+    }
+
     public FakeDelivery Comment(string id, string by, string message, bool isInternal = false)
     {
         lock (_lock)
@@ -125,11 +139,19 @@ internal sealed class FakeHackerOne : IAsyncDisposable
         }
     }
 
-    public void Rate(string id, string severity)
+    public FakeDelivery Refer(string id, string reference)
     {
         lock (_lock)
         {
-            _reports[id].Rate(severity, Now);
+            return Deliver(id, "report_reference_added", Keep(_reports[id].Refer(reference, Now)));
+        }
+    }
+
+    public void Rate(string id, string severity, bool score = true)
+    {
+        lock (_lock)
+        {
+            _reports[id].Rate(severity, score, Now);
         }
     }
 
@@ -181,9 +203,14 @@ internal sealed class FakeHackerOne : IAsyncDisposable
         await next(context);
     }
 
-    /// <summary>Unknown and foreign reports are forbidden, not missing.</summary>
+    /// <summary>Unknown and foreign reports are forbidden, not missing; what is too long to be an id is wrong.</summary>
     private IResult With(string id, Func<FakeReport, IResult> act)
     {
+        if (!int.TryParse(id, out _))
+        {
+            return Wrong("report_id");
+        }
+
         lock (_lock)
         {
             return _reports.TryGetValue(id, out var report) ? act(report) : Answer(403, new JsonObject { ["errors"] = new JsonArray(new JsonObject { ["status"] = 403 }) });

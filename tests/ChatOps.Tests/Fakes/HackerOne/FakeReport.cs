@@ -62,6 +62,12 @@ internal sealed class FakeReport
         return Add($"activity-bug-{state}", by, message, false, now);
     }
 
+    public JsonNode Reopen(Instant now)
+    {
+        (Attributes["state"], Attributes["closed_at"]) = ("triaged", null);
+        return Add("activity-bug-reopened", "status-im", "", false, now);
+    }
+
     public JsonNode Comment(string by, string message, bool isInternal, Instant now) => Add("activity-comment", by, message, isInternal, now);
 
     public JsonNode Reward(string amount, Instant now)
@@ -80,9 +86,10 @@ internal sealed class FakeReport
     }
 
     /// <summary>Rated anew: no activity and no webhook tells of it.</summary>
-    public void Rate(string severity, Instant now)
+    public void Rate(string severity, bool score, Instant now)
     {
         Of("severity")["rating"] = severity;
+        Of("severity")["score"] = score ? Of("severity")["score"]?.DeepClone() : null;
         Attributes["last_activity_at"] = Times.Format(now);
     }
 
