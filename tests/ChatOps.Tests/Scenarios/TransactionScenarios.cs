@@ -148,6 +148,23 @@ public sealed class TransactionScenarios
     }
 
     [Fact]
+    public async Task A_proxys_functions_are_those_of_the_code_that_its_beacon_names_and_of_the_ABIs_that_it_names()
+    {
+        var (proxy, beacon, code) = (Address.Parse("0x0000000000000000000000000000000000009001"), Address.Parse("0x0000000000000000000000000000000000009002"), Address.Parse("0x0000000000000000000000000000000000009003"));
+        await using var watched = await Begin(
+            "--Contracts:Watch:0:Address=" + proxy, "--Contracts:Watch:0:Label=Vault", "--Contracts:Watch:0:Kind=Proxy", "--Contracts:Watch:0:Abi=Erc4626, StickerMarket",
+            "--Contracts:Watch:1:Address=" + code, "--Contracts:Watch:1:Label=Vault code", "--Contracts:Watch:1:Kind=MiniMe");
+        watched.Chain.Holds(proxy, Word.Parse("0xa3f0ad74e5423aebfd80d3ef4346578335a9a72aeaee59ff6cb3582b35133d50"), 1, beacon);
+        watched.Chain.Says(beacon, "implementation()", 1, "(address)", code);
+        foreach (var (input, name) in new[] { (Abi.Encode("enableTransfers(bool)", true), "enableTransfers"), (Abi.Encode("deposit(uint256,address)", 1, Ana), "deposit"), (Abi.Encode("setBurnRate(uint256)", 1), "setBurnRate") })
+        {
+            await watched.Receives(watched.Chain.Makes(watched.Chain.Block(101), Ana, proxy, input, [proxy]));
+            Assert.Contains($": {name} on Vault\n", await watched.World.Hears());
+            await watched.World.HearsAll();
+        }
+    }
+
+    [Fact]
     public async Task An_unknown_token_that_comes_to_a_wallet_is_to_be_looked_at_and_pages_nobody()
     {
         var bait = Address.Parse("0x0000000000000000000000000000000000005bad");
