@@ -35,10 +35,10 @@ public sealed class WatchedAddresses
     /// <summary>Whether a log of the block may be of ours: emitted by a watched contract, a transfer from or to a watched address, or an allowance that one gives.</summary>
     public bool MayBeIn(LogBloom bloom)
     {
-        var hasTransfer = bloom.MayHold(_transfer) || bloom.MayHold(_approval);
+        var hasParties = bloom.MayHold(_transfer) || bloom.MayHold(_approval);
         foreach (var (asEmitter, asTopic) in _traces)
         {
-            if (bloom.MayHold(asEmitter) || (hasTransfer && bloom.MayHold(asTopic)))
+            if (bloom.MayHold(asEmitter) || (hasParties && bloom.MayHold(asTopic)))
             {
                 return true;
             }
