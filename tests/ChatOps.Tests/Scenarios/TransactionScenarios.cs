@@ -111,6 +111,7 @@ public sealed class TransactionScenarios
         Assert.Contains("Abnormal: Treasury calls transfer on SNT; no rule calls that normal.", card);
         Assert.Contains("What to do when abnormal: https://example.org/treasury", card);
         Assert.Contains("Severity: error", card);
+        Assert.Contains($"Signatures: proposal 0x00000000… of Treasury: signed by 1 ({Ana}), carried out", card);
         await watched.World.HearsAll();
 
         TouchingTransaction Batch(long block, int first, int second)
@@ -122,7 +123,7 @@ public sealed class TransactionScenarios
             }
 
             var inner = Abi.Encode("multiSend(bytes)", new object[] { Entry(Ana, first).Concat(Entry(Bob, second)).ToArray() });
-            var outer = Abi.Encode("execTransaction(address,uint256,bytes,uint8,uint256,uint256,uint256,address,address,bytes)", batch, 0, inner, 1, 0, 0, 0, Address.Zero, Address.Zero, new byte[65]);
+            var outer = Abi.Encode("execTransaction(address,uint256,bytes,uint8,uint256,uint256,uint256,address,address,bytes)", batch, 0, inner, 1, 0, 0, 0, Address.Zero, Address.Zero, (byte[])[.. Word.Of(Ana).ToBytes(), .. new byte[32], 1]);
             return watched.Chain.Makes(watched.Chain.Block(block), Ana, safe, outer, [safe, Snt], logs:
                 [Moved(Snt, safe, Ana, first * Whole), Moved(Snt, safe, Bob, second * Whole), ToldChain.Log(safe, "ExecutionSuccess(bytes32,uint256)", [], "(bytes32,uint256)", new byte[32], 0)]);
         }
