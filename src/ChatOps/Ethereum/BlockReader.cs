@@ -40,7 +40,7 @@ internal sealed class BlockReader(ChainSettings chain, RpcEndpoints endpoints)
     {
         foreach (var endpoint in endpoints.All.Where(endpoint => transactions.Count > 0 && endpoint.Traces && endpoint.State is { Resting: null, IsSlow: false } state && state.ChainId == chain.ChainId))
         {
-            if (await Tracing.Transactions(endpoint, transactions, cancel) is { } traces)
+            if (await Tracing.Transactions(endpoint, transactions, _watched, cancel) is { } traces)
             {
                 return traces;
             }

@@ -174,12 +174,13 @@ internal sealed class BlockReading(RpcEndpoint endpoint, WatchedAddresses watche
     }
 
     private bool Touches(ScannedLog log) => watched.Has(log.Address)
-        || (log.Topics.Count >= 3 && log.Topics[0] == WatchedAddresses.Transfer && (watched.Has(log.Topics[1].ToAddress()) || watched.Has(log.Topics[2].ToAddress())));
+        || (log.Topics.Count >= 3 && log.Topics[0] == WatchedAddresses.Transfer && (watched.Has(log.Topics[1].ToAddress()) || watched.Has(log.Topics[2].ToAddress())))
+        || (log.Topics.Count >= 3 && log.Topics[0] == WatchedAddresses.Approval && watched.Has(log.Topics[1].ToAddress()));
 
     private async Task ReadTraces()
     {
         var some = Enumerable.Range(0, _blocks.Length).Where(i => _blocks[i].TransactionCount > 0).ToList();
-        if (!endpoint.Traces || some.Count == 0 || await Tracing.Blocks(endpoint, [.. some.Select(i => _blocks[i].Block.Hash)], cancel) is not { } traced)
+        if (!endpoint.Traces || some.Count == 0 || await Tracing.Blocks(endpoint, [.. some.Select(i => _blocks[i].Block.Hash)], watched, cancel) is not { } traced)
         {
             return;
         }

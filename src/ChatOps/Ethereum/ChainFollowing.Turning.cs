@@ -44,11 +44,12 @@ internal sealed partial class ChainFollowing
         {
             next = cursor.StartingOver(chain.Survey.Settled + 1);
             LogStartsOver(Name, next.Next);
-            if (cursor.Blocks.Count == ChainCursor.Depth)
+            // Fewer are remembered soon after the first start: then it is news where one of them had been called final.
+            if (cursor.Blocks.Count == ChainCursor.Depth || (cursor.Blocks.Count > 0 && cursor.Blocks[0].Number <= cursor.Settled))
             {
                 await alarm.ChainReplaced(
                     Name,
-                    $"All of the last {ChainCursor.Depth} blocks up to {cursor.Tip!.Number} were replaced. They are taken back, and the chain is read again from {next.Next}. What happened before may have changed too.",
+                    $"All of the last {cursor.Blocks.Count} blocks up to {cursor.Tip!.Number} were replaced. They are taken back, and the chain is read again from {next.Next}. What happened before may have changed too.",
                     tenure.Ended);
             }
         }

@@ -20,7 +20,7 @@ internal static class LogQuestions
         json.WriteEndObject();
     });
 
-    /// <summary>Those of a range that watched contracts emit, and transfers of any token from and to watched addresses.</summary>
+    /// <summary>Those of a range that watched contracts emit, transfers of any token from and to watched addresses, and allowances that these give.</summary>
     public static void AddLogs(this RpcBatch batch, long first, long last, WatchedAddresses watched)
     {
         foreach (var some in watched.All.Chunk(MostAtOnce))
@@ -52,7 +52,14 @@ internal static class LogQuestions
     private static void Topics(Utf8JsonWriter json, IEnumerable<Address> some, int before)
     {
         json.WriteStartArray("topics"u8);
+        json.WriteStartArray();
         json.WriteStringValue(WatchedAddresses.Transfer.ToString());
+        if (before == 0)
+        {
+            json.WriteStringValue(WatchedAddresses.Approval.ToString());
+        }
+
+        json.WriteEndArray();
         for (var i = 0; i < before; i++)
         {
             json.WriteNullValue();

@@ -10,7 +10,7 @@ namespace ChatOps.Ethereum;
 internal static class Tracing
 {
     /// <returns>Null when this endpoint does not do it.</returns>
-    public static async Task<IReadOnlyDictionary<Word, IReadOnlyList<ChainCall>>?> Transactions(RpcEndpoint endpoint, IReadOnlyList<Word> hashes, CancellationToken cancel)
+    public static async Task<IReadOnlyDictionary<Word, IReadOnlyList<ChainCall>>?> Transactions(RpcEndpoint endpoint, IReadOnlyList<Word> hashes, WatchedAddresses watched, CancellationToken cancel)
     {
         var batch = new RpcBatch();
         foreach (var hash in hashes)
@@ -19,12 +19,12 @@ internal static class Tracing
         }
 
         var traces = new Dictionary<Word, IReadOnlyList<ChainCall>>();
-        return await Try(endpoint, batch, (int place, ref Utf8JsonReader json) => traces[hashes[place]] = CallJson.Read(ref json), cancel) ? traces : null;
+        return await Try(endpoint, batch, (int place, ref Utf8JsonReader json) => traces[hashes[place]] = CallJson.Read(ref json, watched.Has), cancel) ? traces : null;
     }
 
     /// <summary>All calls of whole blocks, by transaction.</summary>
     /// <returns>Null when this endpoint does not do it.</returns>
-    public static async Task<IReadOnlyList<Dictionary<Word, IReadOnlyList<ChainCall>>>?> Blocks(RpcEndpoint endpoint, IReadOnlyList<Word> blocks, CancellationToken cancel)
+    public static async Task<IReadOnlyList<Dictionary<Word, IReadOnlyList<ChainCall>>>?> Blocks(RpcEndpoint endpoint, IReadOnlyList<Word> blocks, WatchedAddresses watched, CancellationToken cancel)
     {
         var batch = new RpcBatch();
         foreach (var hash in blocks)
@@ -33,7 +33,7 @@ internal static class Tracing
         }
 
         var traces = new Dictionary<Word, IReadOnlyList<ChainCall>>[blocks.Count];
-        return await Try(endpoint, batch, (int place, ref Utf8JsonReader json) => traces[place] = CallJson.ReadBlock(ref json), cancel) ? traces : null;
+        return await Try(endpoint, batch, (int place, ref Utf8JsonReader json) => traces[place] = CallJson.ReadBlock(ref json, watched.Has), cancel) ? traces : null;
     }
 
     private static void Parameters(Utf8JsonWriter json, Word hash)

@@ -1,6 +1,4 @@
 using System.Text.Json;
-using ChatOps.Core.Contracts.Chains;
-using ChatOps.Core.Contracts.Decoding;
 using NodaTime;
 using static ChatOps.Tests.Scenarios.WatchedWorld;
 
@@ -13,7 +11,7 @@ public sealed class JudgingScenarios
     public async Task Normal_asks_why_ends_the_alert_and_may_become_a_rule()
     {
         await using var watched = await Begin();
-        await watched.Receives(Mint(watched, 101));
+        await watched.Receives(watched.Mint(101));
         await watched.World.HearsAll();
         var form = await Press(watched, "igor", "normal", "T-1");
         Assert.Equal("T-1 is normal", form.GetProperty("title").GetString());
@@ -29,11 +27,11 @@ public sealed class JudgingScenarios
         Assert.Contains("Normal, says @igor: a drill, announced on Friday", card.Text);
         Assert.Equal(["Abnormal: escalate", "History"], card.Labels);
 
-        await watched.Receives(Mint(watched, 102));
+        await watched.Receives(watched.Mint(102));
         await watched.World.HearsNothing();
-        Assert.Contains($"1. T-1, igor normal: generateTokens(address,uint256), on {Snt}, from {Attacker}, that failed — a drill, announced on Friday (from @igor)", await watched.World.Says("ana", "/watch rule"));
+        Assert.Contains($"1. T-1, igor normal: generateTokens(address,uint256), on {Snt}, from {Attacker}, to {Snt}, owner {Attacker}, amount at most 1,000, ether at most 0, that failed — a drill, announced on Friday (from @igor)", await watched.World.Says("ana", "/watch rule"));
         Assert.StartsWith("Rule \"t-1, igor\" is gone", await watched.World.Says("ana", "/watch rule remove T-1, igor"));
-        await watched.Receives(Mint(watched, 103));
+        await watched.Receives(watched.Mint(103));
         Assert.StartsWith("T-3: failed: generateTokens on SNT", await watched.World.Hears());
         await watched.World.HearsAll();
     }
@@ -43,7 +41,7 @@ public sealed class JudgingScenarios
     {
         await using var watched = await Begin();
         await watched.World.Says("igor", "/oncall join");
-        await watched.Receives(Mint(watched, 101));
+        await watched.Receives(watched.Mint(101));
         await watched.World.HearsAll();
         Assert.Equal("You have T-1: nobody else is told of it.", await watched.World.Presses("igor", "take", "T-1"));
         Assert.Contains("To do: @igor looks into it since Mon 23 Nov 10:00 UTC", (await watched.World.Card("T-1")).Text);
@@ -62,67 +60,10 @@ public sealed class JudgingScenarios
     }
 
     [Fact]
-    public async Task What_left_the_chain_is_retracted_and_mined_again_is_told_once_more()
-    {
-        await using var watched = await Begin();
-        var mint = Mint(watched, 101);
-        await watched.Receives(mint);
-        await watched.World.HearsAll();
-        await watched.Intake.Retract("main", [mint.Block], CancellationToken.None);
-        await watched.Passes(watched.Chain.Block(100, "other"));
-        Assert.Equal("abnormal", (await watched.World.Card("T-1")).State);
-        await watched.Passes(watched.Chain.Block(101, "other"));
-        await watched.World.HearsAllOf("First look");
-        Assert.StartsWith($"Retracted: the chain was reorganised, and {mint.Transaction.Hash} is in it no more.", await watched.World.Hears());
-        Assert.StartsWith("It is back to normal: resolved.", await watched.World.Hears());
-        var card = await watched.World.Card("T-1");
-        Assert.Equal(("retracted", "History"), (card.State, string.Join(", ", card.Labels)));
-        Assert.Equal("T-1 is retracted: it is in the chain no more, so there is nothing to judge.", await watched.World.Says("ana", "/watch normal T-1 fine"));
-
-        var again = mint with { Block = watched.Chain.Block(102, "other") };
-        await watched.Receives(again);
-        Assert.StartsWith($"Mined again, in block 102: {mint.Transaction.Hash}, failed. Abnormal:", await watched.World.Hears());
-        Assert.StartsWith("Opened.", await watched.World.Hears());
-        Assert.Equal("abnormal", (await watched.World.Card("T-1")).State);
-        await watched.Receives(again, again);
-        await watched.World.HearsNothing();
-    }
-
-    [Fact]
-    public async Task What_only_moves_to_another_block_is_told_once()
-    {
-        await using var watched = await Begin();
-        var mint = Mint(watched, 101);
-        await watched.Receives(mint, mint);
-        await watched.World.HearsAll();
-        await watched.Intake.Retract("main", [mint.Block], CancellationToken.None);
-        await watched.Receives(mint with { Block = watched.Chain.Block(101, "other") });
-        await watched.Passes(watched.Chain.Block(101, "other"));
-        await watched.World.HearsAllOf("First look");
-        await watched.World.Pass(Duration.FromMinutes(2));
-        await watched.World.HearsNothing();
-        Assert.Equal("abnormal", (await watched.World.Card("T-1")).State);
-    }
-
-    [Fact]
-    public async Task A_chain_that_stands_still_after_it_keeps_no_retraction_back()
-    {
-        await using var watched = await Begin("--Policies:default:Steps:0:After=1h");
-        var mint = Mint(watched, 101);
-        await watched.Receives(mint);
-        await watched.World.HearsAll();
-        await watched.Intake.Retract("main", [mint.Block], CancellationToken.None);
-        await watched.World.Restart();
-        await watched.World.Pass(Duration.FromMinutes(1));
-        Assert.StartsWith("Retracted:", await watched.World.Hears());
-        Assert.StartsWith("It is back to normal", await watched.World.Hears());
-    }
-
-    [Fact]
     public async Task After_a_restart_everything_is_known_and_nothing_is_told_again()
     {
         await using var watched = await Begin();
-        var mint = Mint(watched, 101);
+        var mint = watched.Mint(101);
         await watched.Receives(mint);
         await watched.World.HearsAll();
         await watched.World.Restart();
@@ -132,12 +73,55 @@ public sealed class JudgingScenarios
     }
 
     [Fact]
+    public async Task Twenty_within_a_minute_are_five_cards_and_one_alert_for_the_rest()
+    {
+        await using var watched = await Begin();
+        for (var i = 0; i < 20; i++)
+        {
+            await watched.Receives(watched.Mint(101 + i));
+            watched.World.Clock.Advance(TimeSpan.FromSeconds(2));
+        }
+
+        await watched.World.Settle();
+        var cards = (await watched.World.Messages()).Where(message => message.ThreadId is null).ToList();
+        Assert.Equal(5, cards.Count(card => card.Subject.StartsWith("T-", StringComparison.Ordinal)));
+        var folded = Assert.Single(cards, card => card.Subject.StartsWith("A-", StringComparison.Ordinal));
+        Assert.StartsWith("More abnormal transactions on main, many at once", folded.Text);
+        Assert.Contains("15 firing", folded.Text);
+        await watched.World.HearsAll();
+
+        // The next minute begins anew.
+        await watched.World.Pass(Duration.FromMinutes(2));
+        await watched.World.HearsAll();
+        await watched.Receives(watched.Mint(130));
+        Assert.StartsWith("T-21: failed: generateTokens on SNT", await watched.World.Hears());
+        await watched.World.HearsAll();
+    }
+
+    [Fact]
+    public async Task The_like_of_the_same_transaction_may_be_let_pass_twice()
+    {
+        await using var watched = await Begin();
+        await watched.Receives(watched.Mint(101));
+        await watched.World.HearsAll();
+        for (var time = 0; time < 2; time++)
+        {
+            var form = await Press(watched, "igor", "normal", "T-1");
+            var answer = await watched.World.Post("/local/form", new { user = "igor", formId = Id(form), values = new { why = "a drill", rule = "caller" } });
+            Assert.StartsWith("T-1 is normal, and a rule", answer.GetProperty("replies")[0].GetProperty("text").GetString());
+            await watched.World.Presses("igor", "abnormal", "T-1");
+        }
+
+        await watched.World.HearsAll();
+    }
+
+    [Fact]
     public async Task What_is_read_late_is_one_card_and_only_five_abnormal_ones_have_their_own()
     {
         await using var watched = await Begin();
         for (var i = 0; i < 8; i++)
         {
-            await watched.Receives(Mint(watched, 101 + i) with { CaughtUp = true }, watched.Transfer(watched.Chain.Block(101 + i), Ana, Bob, 5) with { CaughtUp = true });
+            await watched.Receives(watched.Mint(101 + i) with { CaughtUp = true }, watched.Transfer(watched.Chain.Block(101 + i), Ana, Bob, 5) with { CaughtUp = true });
         }
 
         await watched.World.Settle();
@@ -149,6 +133,15 @@ public sealed class JudgingScenarios
         Assert.StartsWith("Abnormal transactions on main, read late", folded.Text);
         Assert.Contains("3 firing", folded.Text);
         await watched.World.HearsAll();
+    }
+
+    [Fact]
+    public async Task What_cannot_be_read_of_one_keeps_none_of_the_others_from_being_read()
+    {
+        await using var watched = await Begin();
+        watched.Chain.Silent.Add(Controller);
+        await watched.Passes(watched.Chain.Block(100));
+        Assert.StartsWith("First look at 10 watched addresses on main", await watched.World.Hears());
     }
 
     [Fact]
@@ -174,9 +167,6 @@ public sealed class JudgingScenarios
         Assert.StartsWith("Noted: owner of SNT controller is 0x", await watched.World.Says("ana", "/watch confirm SNT controller"));
         Assert.StartsWith("It is back to normal: resolved.", await watched.World.Hears());
     }
-
-    private static TouchingTransaction Mint(WatchedWorld watched, long block) =>
-        watched.Chain.Makes(watched.Chain.Block(block), Attacker, Snt, Abi.Encode("generateTokens(address,uint256)", Attacker, 1000), [Snt], succeeded: false);
 
     private static async Task<JsonElement> Press(WatchedWorld watched, string user, string action, string subject)
     {

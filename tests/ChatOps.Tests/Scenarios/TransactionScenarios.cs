@@ -111,6 +111,7 @@ public sealed class TransactionScenarios
         Assert.Contains("Abnormal: Treasury calls transfer on SNT; no rule calls that normal.", card);
         Assert.Contains("What to do when abnormal: https://example.org/treasury", card);
         Assert.Contains("Severity: error", card);
+        Assert.Contains($"Signatures: proposal 0x00000000… of Treasury: signed by 1 ({Ana}), carried out", card);
         await watched.World.HearsAll();
 
         TouchingTransaction Batch(long block, int first, int second)
@@ -122,7 +123,7 @@ public sealed class TransactionScenarios
             }
 
             var inner = Abi.Encode("multiSend(bytes)", new object[] { Entry(Ana, first).Concat(Entry(Bob, second)).ToArray() });
-            var outer = Abi.Encode("execTransaction(address,uint256,bytes,uint8,uint256,uint256,uint256,address,address,bytes)", batch, 0, inner, 1, 0, 0, 0, Address.Zero, Address.Zero, new byte[65]);
+            var outer = Abi.Encode("execTransaction(address,uint256,bytes,uint8,uint256,uint256,uint256,address,address,bytes)", batch, 0, inner, 1, 0, 0, 0, Address.Zero, Address.Zero, (byte[])[.. Word.Of(Ana).ToBytes(), .. new byte[32], 1]);
             return watched.Chain.Makes(watched.Chain.Block(block), Ana, safe, outer, [safe, Snt], logs:
                 [Moved(Snt, safe, Ana, first * Whole), Moved(Snt, safe, Bob, second * Whole), ToldChain.Log(safe, "ExecutionSuccess(bytes32,uint256)", [], "(bytes32,uint256)", new byte[32], 0)]);
         }
@@ -145,6 +146,23 @@ public sealed class TransactionScenarios
         Assert.Contains($"Changes: implementation of Vault: {Bob} → {Attacker}", card);
         Assert.Contains("Severity: critical", card);
         await watched.World.HearsAll();
+    }
+
+    [Fact]
+    public async Task A_proxys_functions_are_those_of_the_code_that_its_beacon_names_and_of_the_ABIs_that_it_names()
+    {
+        var (proxy, beacon, code) = (Address.Parse("0x0000000000000000000000000000000000009001"), Address.Parse("0x0000000000000000000000000000000000009002"), Address.Parse("0x0000000000000000000000000000000000009003"));
+        await using var watched = await Begin(
+            "--Contracts:Watch:0:Address=" + proxy, "--Contracts:Watch:0:Label=Vault", "--Contracts:Watch:0:Kind=Proxy", "--Contracts:Watch:0:Abi=Erc4626, StickerMarket",
+            "--Contracts:Watch:1:Address=" + code, "--Contracts:Watch:1:Label=Vault code", "--Contracts:Watch:1:Kind=MiniMe");
+        watched.Chain.Holds(proxy, Word.Parse("0xa3f0ad74e5423aebfd80d3ef4346578335a9a72aeaee59ff6cb3582b35133d50"), 1, beacon);
+        watched.Chain.Says(beacon, "implementation()", 1, "(address)", code);
+        foreach (var (input, name) in new[] { (Abi.Encode("enableTransfers(bool)", true), "enableTransfers"), (Abi.Encode("deposit(uint256,address)", 1, Ana), "deposit"), (Abi.Encode("setBurnRate(uint256)", 1), "setBurnRate") })
+        {
+            await watched.Receives(watched.Chain.Makes(watched.Chain.Block(101), Ana, proxy, input, [proxy]));
+            Assert.Contains($": {name} on Vault\n", await watched.World.Hears());
+            await watched.World.HearsAll();
+        }
     }
 
     [Fact]

@@ -95,7 +95,7 @@ public sealed class WatchCommandScenarios
             Watched contracts
             Mon 23 Nov 09:00 UTC to Tue 24 Nov 09:00 UTC: 2 of 11 watched addresses were used.
             ██████ Community Multisig: 1 transaction, 1 to review. transfer of an unknown token. By {Attacker}.
-            ████████████ SNT: 2 transactions, all normal. transfer (2). By {Ana}, {Bob}.
+            ████████████ SNT: 2 transactions, all normal. transfer (2); moved 0.00000000000000001 SNT. By {Ana}, {Bob}.
             What is in them
             • Community Multisig: 100 ETH, before 1,000 ETH (-900 ETH)
             Still waiting for a judgement (1): press Normal or Abnormal on the card, or /watch tx T-5
@@ -104,6 +104,10 @@ public sealed class WatchCommandScenarios
             await watched.World.Hears());
         await watched.World.Pass(Duration.FromDays(1));
         Assert.Contains("nothing touched the 11 watched addresses", await watched.World.Hears());
+        // Mined before the last digest, and read after it: it is in the next.
+        await watched.Receives(watched.Transfer(watched.Chain.Block(103), Ana, Bob, 5));
+        await watched.World.Pass(Duration.FromDays(1));
+        Assert.Contains("SNT: 1 transaction, all normal.", await watched.World.Hears());
     }
 
     [Fact]

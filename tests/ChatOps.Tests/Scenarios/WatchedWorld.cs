@@ -56,6 +56,10 @@ internal sealed class WatchedWorld : IAsyncDisposable
     public TouchingTransaction Transfer(BlockRef block, Address from, Address to, BigInteger amount) => Chain.Makes(
         block, from, Snt, Abi.Encode("transfer(address,uint256)", to, amount), [Snt], logs: Moved(Snt, from, to, amount));
 
+    /// <summary>Somebody tries to make tokens and may not.</summary>
+    public TouchingTransaction Mint(long block) =>
+        Chain.Makes(Chain.Block(block), Attacker, Snt, Abi.Encode("generateTokens(address,uint256)", Attacker, 1000), [Snt], succeeded: false);
+
     public static ChainLog Moved(Address token, Address from, Address to, BigInteger amount) => ToldChain.Log(token, Transferred, [Word.Of(from), Word.Of(to)], "(uint256)", amount);
 
     public static ChainLog Submission(int number) => ToldChain.Log(Community, "Submission(uint256)", [Word.Of((BigInteger)number)]);

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Text.Json.Serialization;
 
 namespace ChatOps.Core.Contracts.Chains;
 
@@ -32,4 +33,13 @@ public sealed record ChainLog(Address Address, IReadOnlyList<Word> Topics, ReadO
 /// <param name="Value">Wei that go with it.</param>
 /// <param name="Input">Calldata.</param>
 /// <param name="Failed">It or one above it was undone.</param>
-public sealed record ChainCall(string Kind, int Depth, Address From, Address? To, BigInteger Value, ReadOnlyMemory<byte> Input, bool Failed);
+public sealed record ChainCall(string Kind, int Depth, Address From, Address? To, BigInteger Value, ReadOnlyMemory<byte> Input, bool Failed)
+{
+    private const string CutKind = "CUT";
+
+    /// <summary>Stands at the end of calls of which not all that are ours could be kept.</summary>
+    public static ChainCall Cut { get; } = new(CutKind, 0, Address.Zero, null, 0, default, false);
+
+    [JsonIgnore]
+    public bool IsCut => Kind == CutKind;
+}

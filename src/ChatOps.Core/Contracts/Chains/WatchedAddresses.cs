@@ -8,9 +8,13 @@ public sealed class WatchedAddresses
     /// <summary>Transfer(address,address,uint256): of ERC-20 with two indexed parts, of ERC-721 with three.</summary>
     public static readonly Word Transfer = Keccak.Hash("Transfer(address,address,uint256)");
 
+    /// <summary>Approval(address,address,uint256): an owner lets another use what is theirs.</summary>
+    public static readonly Word Approval = Keccak.Hash("Approval(address,address,uint256)");
+
     private readonly FrozenSet<Address> _set;
     private readonly (LogBloom.Trace AsEmitter, LogBloom.Trace AsTopic)[] _traces;
     private readonly LogBloom.Trace _transfer = LogBloom.Trace.Of(Transfer);
+    private readonly LogBloom.Trace _approval = LogBloom.Trace.Of(Approval);
 
     public WatchedAddresses(IReadOnlySet<Address> addresses)
     {
@@ -28,13 +32,13 @@ public sealed class WatchedAddresses
 
     public bool Has(Address? address) => address is { } known && _set.Contains(known);
 
-    /// <summary>Whether a log of the block may be of ours: emitted by a watched contract, or a transfer from or to a watched address.</summary>
+    /// <summary>Whether a log of the block may be of ours: emitted by a watched contract, a transfer from or to a watched address, or an allowance that one gives.</summary>
     public bool MayBeIn(LogBloom bloom)
     {
-        var hasTransfer = bloom.MayHold(_transfer);
+        var hasParties = bloom.MayHold(_transfer) || bloom.MayHold(_approval);
         foreach (var (asEmitter, asTopic) in _traces)
         {
-            if (bloom.MayHold(asEmitter) || (hasTransfer && bloom.MayHold(asTopic)))
+            if (bloom.MayHold(asEmitter) || (hasParties && bloom.MayHold(asTopic)))
             {
                 return true;
             }
@@ -43,7 +47,7 @@ public sealed class WatchedAddresses
         return false;
     }
 
-    /// <summary>Those that a transaction has to do with, each once: sender, receiver, created, emitters, sides of transfers, parties of the calls inside.</summary>
+    /// <summary>Those that a transaction has to do with, each once: sender, receiver, created, emitters, sides of transfers, owners of allowances, parties of the calls inside.</summary>
     public IReadOnlyList<Address> TouchedBy(ChainTransaction transaction, ChainReceipt receipt, IReadOnlyList<ChainCall>? calls)
     {
         IEnumerable<Address?> parties =
@@ -51,13 +55,18 @@ public sealed class WatchedAddresses
             transaction.From,
             transaction.To,
             receipt.Created,
-            .. receipt.Logs.SelectMany(log => TransferSides(log).Prepend(log.Address)).Cast<Address?>(),
-            .. (calls ?? []).SelectMany(call => new[] { call.From, call.To }),
+            .. receipt.Logs.SelectMany(log => Parties(log.Topics).Prepend(log.Address)),
+            .. (calls ?? []).Where(call => !call.IsCut).SelectMany(call => new[] { call.From, call.To }),
         ];
         return [.. parties.Where(Has).Select(party => party!.Value).Distinct()];
     }
 
-    /// <summary>From and to of a token's transfer, whichever token it is; nothing for another log.</summary>
-    private static IEnumerable<Address> TransferSides(ChainLog log) =>
-        log.Topics.Count >= 3 && log.Topics[0] == Transfer ? log.Topics.Skip(1).Take(2).Select(topic => topic.ToAddress()).OfType<Address>() : [];
+    /// <summary>From and to of any token's transfer, owner and spender of an allowance; nothing for another log, or where no address stands.</summary>
+    public static (Address? First, Address? Second) SidesOf(ChainLog log) =>
+        log.Topics.Count >= 3 && (log.Topics[0] == Transfer || log.Topics[0] == Approval) ? (log.Topics[1].ToAddress(), log.Topics[2].ToAddress()) : (null, null);
+
+    // Whom somebody lets use their tokens has nothing to do with it yet.
+    private static Address?[] Parties(IReadOnlyList<Word> topics) => topics.Count < 3 ? []
+        : topics[0] == Transfer ? [topics[1].ToAddress(), topics[2].ToAddress()]
+        : topics[0] == Approval ? [topics[1].ToAddress()] : [];
 }

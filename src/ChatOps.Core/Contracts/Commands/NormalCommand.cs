@@ -55,16 +55,16 @@ internal sealed class NormalCommand(TransactionService transactions, Roles roles
     {
         var deciding = transaction.Judgement.Deciding;
         List<Choice> scopes = [new("once", "Nothing else: only this once")];
-        if (deciding.Name is not null)
+        if (deciding is { Name: not null, Like: not null })
         {
-            scopes.Add(new("caller", $"{deciding.Words}, from the same caller"));
-            scopes.Add(new("anybody", $"{deciding.What} on {deciding.Label}, by anybody"));
+            scopes.Add(new("caller", $"{deciding.Words}: the same from the same caller, amounts up to this"));
+            scopes.Add(new("anybody", $"{deciding.What} on {deciding.Label}: the same by anybody, amounts up to this"));
         }
 
         return new(Help.Words, transaction.Id, 0, $"{transaction.Id} is normal",
         [
             new(Why, "Why is it normal?", FieldKind.Multiline, Required: true) { Hint = "Who meant to do it, and where that is written." },
-            new(Scope, "What may pass from now on?", FieldKind.Select, Required: true) { Value = "once", Options = scopes, Hint = "A rule is for admins. What cannot be read for certain never passes." },
+            new(Scope, "What may pass from now on?", FieldKind.Select, Required: true) { Value = "once", Options = scopes, Hint = "A rule is for admins. It asks for the same addresses and arguments. What cannot be read for certain never passes." },
         ], "Normal");
     }
 

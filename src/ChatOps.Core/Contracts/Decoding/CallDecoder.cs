@@ -27,7 +27,8 @@ public sealed class CallDecoder(AbiLookup abis, ProposalLookup proposals)
     /// <param name="to">What is called.</param>
     /// <param name="value">Wei.</param>
     /// <param name="input">Calldata; none: a plain transfer.</param>
-    public DecodedCall Decode(Address to, BigInteger value, ReadOnlyMemory<byte> input) => new CallReading(abis, proposals).Read(new(to, value, input), 1);
+    /// <param name="isDelegate">The code there runs with the rights of the caller.</param>
+    public DecodedCall Decode(Address to, BigInteger value, ReadOnlyMemory<byte> input, bool isDelegate = false) => new CallReading(abis, proposals).Read(new(to, value, input, isDelegate), 1);
 
     /// <summary>Each log in its order: by the ABIs of who emitted it, else by any bundled one that has the topic, since 32 bytes of hash are a proof of the name.</summary>
     public IReadOnlyList<DecodedEvent> DecodeLogs(IReadOnlyList<ChainLog> logs)

@@ -74,10 +74,11 @@ public sealed record Condition(IReadOnlyList<Operand> In, IReadOnlyList<Operand>
     }
 }
 
-/// <summary>One thing that a value is compared with: an address, a label, "watched", a number, true, a text, bytes.</summary>
+/// <summary>One thing that a value is compared with: an address, a label, "watched", kind:Safe, a number, true, a text, bytes.</summary>
 public sealed record Operand(string Text)
 {
     private const string WatchedWord = "watched";
+    private const string Kind = "kind:";
 
     /// <summary>Commas between several; "not" before one turns it around.</summary>
     internal static void Read(string text, List<Operand> among, List<Operand> apart)
@@ -107,6 +108,7 @@ public sealed record Operand(string Text)
 
     private bool IsAccount(Address address, string chain, Watched watched) =>
         string.Equals(Text, WatchedWord, StringComparison.OrdinalIgnoreCase) ? watched.Find(chain, address) is not null
+        : Text.StartsWith(Kind, StringComparison.OrdinalIgnoreCase) ? watched.Find(chain, address) is { } thing && string.Equals(Text[Kind.Length..], thing.Kind.ToString(), StringComparison.OrdinalIgnoreCase)
         : string.Equals(Text, "0x0", StringComparison.OrdinalIgnoreCase) ? address.IsZero
         : Address.TryParse(Text, out var named) ? named == address
         : string.Equals(watched.Find(chain, address)?.Label, Text, StringComparison.OrdinalIgnoreCase);

@@ -1,4 +1,3 @@
-using System.Numerics;
 using ChatOps.Core.Chat;
 using ChatOps.Core.Contracts.Watching;
 using ChatOps.Core.Digests;
@@ -7,13 +6,12 @@ using ChatOps.Core.Time;
 
 namespace ChatOps.Core.Contracts.Judging;
 
-/// <summary>What happened with what is watched since the last time: by address, with who sent it, what was thought of it, what still waits, and what is in it now and was before.</summary>
+/// <summary>What happened with what is watched since the last time: by address, with who sent and signed it, what was moved, what was thought of it, what still waits, and what is in it now and was before.</summary>
 internal sealed class ContractsDigest(IStore store, WatchList list, WatchSettings settings) : IDigest
 {
     private const int Page = 500;
     private const int MostThings = 15;
     private const int MostWaiting = 10;
-    private const int BarLength = 12;
 
     public static DigestDefault Default { get; } = new("Contracts", "0 0 9 ? * MON-FRI");
 
@@ -29,7 +27,7 @@ internal sealed class ContractsDigest(IStore store, WatchList list, WatchSetting
             return null;
         }
 
-        var tallies = await Tallies(span, cancel);
+        var tallies = await Tallies(span, watched, cancel);
         var waiting = await store.List(WatchedTransaction.Waiting, Keys.All, MostWaiting + 1, cancel: cancel);
         var total = tallies.Values.Sum(tally => tally.Transactions);
         var things = tallies.OrderByDescending(each => each.Value.Abnormal + each.Value.Review).ThenByDescending(each => each.Value.Transactions).ToList();
@@ -58,19 +56,20 @@ internal sealed class ContractsDigest(IStore store, WatchList list, WatchSetting
         return new("Watched contracts", CardState.Info) { Text = Markup.Lines(lines) };
     }
 
-    private async Task<Dictionary<string, Tally>> Tallies(DigestSpan span, CancellationToken cancel)
+    // By when they came and not by when they were mined: what was read late has stood in no digest before.
+    private async Task<Dictionary<string, ContractTally>> Tallies(DigestSpan span, Watched watched, CancellationToken cancel)
     {
-        var tallies = new Dictionary<string, Tally>();
+        var tallies = new Dictionary<string, ContractTally>();
         var next = Keys.At(span.From);
         while (true)
         {
-            var page = await store.List(WatchedTransaction.Mined, Keys.Between(next, Keys.At(span.To)), Page, cancel: cancel);
+            var page = await store.List(WatchedTransaction.Received, Keys.Between(next, Keys.At(span.To)), Page, cancel: cancel);
             foreach (var transaction in page.Where(each => each.RetractedAt is null))
             {
                 foreach (var part in transaction.Judgement.Parts.GroupBy(part => part.Thing))
                 {
                     var key = WatchedThing.KeyOf(transaction.Seen.Chain, part.Key);
-                    tallies[key] = (tallies.GetValueOrDefault(key) ?? new Tally(part.First().Label)).With(transaction, [.. part]);
+                    tallies[key] = (tallies.GetValueOrDefault(key) ?? new ContractTally(part.Key, part.First().Label)).With(transaction, [.. part], watched);
                 }
             }
 
@@ -79,7 +78,7 @@ internal sealed class ContractsDigest(IStore store, WatchList list, WatchSetting
                 return tallies;
             }
 
-            next = WatchedTransaction.Mined.KeyOf(page[^1]) + '\u0001';
+            next = WatchedTransaction.Received.KeyOf(page[^1]) + '\u0001';
         }
     }
 
@@ -103,61 +102,5 @@ internal sealed class ContractsDigest(IStore store, WatchList list, WatchSetting
         }
 
         return lines.Count == 0 ? [] : [Markup.Of($"**What is in them**"), .. lines];
-    }
-
-    /// <summary>What happened with one address.</summary>
-    private sealed record Tally(string Label)
-    {
-        private const int MostNames = 4;
-
-        private readonly Dictionary<string, int> _what = [];
-        private readonly Dictionary<string, int> _who = [];
-
-        public int Transactions { get; private set; }
-
-        public int Abnormal { get; private set; }
-
-        public int Review { get; private set; }
-
-        private int Failed { get; set; }
-
-        private BigInteger Ether { get; set; }
-
-        public Tally With(WatchedTransaction transaction, IReadOnlyCollection<PartVerdict> parts)
-        {
-            Transactions++;
-            var worst = transaction.Judged?.Kind ?? parts.Max(part => part.Verdict.Kind);
-            Abnormal += worst == VerdictKind.Abnormal ? 1 : 0;
-            Review += worst == VerdictKind.Review ? 1 : 0;
-            Failed += transaction.Failed ? 1 : 0;
-            Count(_who, transaction.Sender);
-            // What a call brings about its events say once more.
-            foreach (var what in parts.Where(part => !part.IsEvent || parts.All(other => other.IsEvent)).Select(part => part.What).Distinct())
-            {
-                Count(_what, what);
-            }
-
-            if (!transaction.Failed && transaction.Seen.Transaction.To == parts.First().Thing)
-            {
-                Ether += transaction.Seen.Transaction.Value;
-            }
-
-            return this;
-        }
-
-        public Markup Line(int most)
-        {
-            var bar = new string('█', Math.Max(1, Transactions * BarLength / most));
-            var verdicts = Abnormal + Review == 0 ? "all normal" : string.Join(", ", (string[])[.. Abnormal > 0 ? [$"{Abnormal} abnormal"] : Array.Empty<string>(), .. Review > 0 ? [$"{Review} to review"] : Array.Empty<string>(), .. Transactions > Abnormal + Review ? [$"{Transactions - Abnormal - Review} normal"] : Array.Empty<string>()]);
-            return Markup.Of($"`{bar}` **{Label}**: {Transactions} {(Transactions == 1 ? "transaction" : "transactions")}, {verdicts}{(Failed > 0 ? $", {Failed} failed" : "")}. {Names(_what)}{(Ether > 0 ? $"; {Amount.Ether(Ether)} came with them" : "")}. By {Senders()}.");
-        }
-
-        // Hundreds of strangers use a token: their addresses say nothing.
-        private string Senders() => _who.Count > 2 * MostNames ? $"{_who.Count} senders" : Names(_who);
-
-        private static void Count(Dictionary<string, int> counts, string name) => counts[name] = counts.GetValueOrDefault(name) + 1;
-
-        private static string Names(Dictionary<string, int> counts) => string.Join(", ", counts.OrderByDescending(each => each.Value).ThenBy(each => each.Key, StringComparer.Ordinal).Take(MostNames).Select(each => $"{each.Key}{(each.Value > 1 ? $" ({each.Value})" : "")}"))
-            + (counts.Count > MostNames ? $" and {counts.Count - MostNames} more" : "");
     }
 }

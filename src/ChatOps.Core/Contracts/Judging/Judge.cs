@@ -16,32 +16,54 @@ internal static class Judge
     /// <param name="count">How many transactions a rule with a rate has counted in the time before, without this one.</param>
     public static Judgement Of(JudgedFacts facts, IReadOnlyList<Rule> rules, Watched watched, Func<Rule, Duration, int> count)
     {
-        var counted = new List<string>();
-        var parts = facts.Parts.Select(part => new PartVerdict(part.Thing.Address, part.Thing.Label, part.Words, VerdictOf(part, facts, rules, watched, count, counted), part.IsEvent, part.Signature ?? part.Selector, part.Caller) { Wallet = part.Wallet?.Label }).ToList();
+        var asked = new Asked(facts, rules, watched, count);
+        var verdicts = facts.Parts.Select(part => asked.About(part, [])).ToList();
+        // What is normal by itself may make more normal: rules ask for what has to be done together, and what a token says follows from the call.
+        List<Part> normal = [.. facts.Parts.Where((_, i) => verdicts[i].Kind == VerdictKind.Normal)];
+        verdicts = [.. facts.Parts.Select((part, i) => verdicts[i].Kind == VerdictKind.Normal || normal.Count == 0 ? verdicts[i] : asked.About(part, normal))];
+        var causes = Explanation.Of(facts.Parts);
+        var parts = facts.Parts.Select((part, i) => Said(part, causes.TryGetValue(part, out var cause) && verdicts[i].Rule is null && VerdictOf(cause) is { Kind: VerdictKind.Normal } word ? word : verdicts[i])).ToList();
         var worst = parts.OrderByDescending(part => part.Verdict.Kind).ThenByDescending(part => part.Verdict.Severity).First();
-        return new(worst, parts, [.. counted.Distinct()]);
+        return new(worst, parts, [.. asked.Counted.Distinct()]);
+
+        Verdict VerdictOf(Part cause) => verdicts[facts.Parts.Index().First(each => ReferenceEquals(each.Item, cause)).Index];
     }
 
-    private static Verdict VerdictOf(Part part, JudgedFacts facts, IReadOnlyList<Rule> rules, Watched watched, Func<Rule, Duration, int> count, List<string> counted)
+    private static PartVerdict Said(Part part, Verdict verdict) => new(part.Thing.Address, part.Thing.Label, part.Words, verdict, part.IsEvent, part.Signature ?? part.Selector, part.Caller)
     {
-        var severity = part.Things.Max(thing => thing.Severity);
-        // Only a rule that says abnormal is heard about what cannot be read; and one that names an unknown selector knows what it names.
-        var odd = part.Oddities.FirstOrDefault(oddity => oddity.Kind != OddityKind.Unknown);
-        var first = First(rule => odd is null ? part.Signature is not null || rule.Verdict != VerdictKind.Normal || NamesSelector(rule) : rule.Verdict == VerdictKind.Abnormal);
-        return first is not null ? new(first.Verdict, first.Severity ?? severity, first.Name, WhyOf(first, part))
-            : odd is not null ? new(VerdictKind.Abnormal, severity, null, $"{odd.Words.TrimEnd('.')}.")
-            : new(VerdictKind.Abnormal, severity, null, Unexpected(part, facts));
+        Wallet = part.Wallet?.Label,
+        Ether = part is { Ran: true, Value.IsZero: false, Target: { } target } ? new(target, part.Value) : null,
+        Like = verdict.Kind == VerdictKind.Normal ? null : Likeness.Of(part),
+    };
 
-        Rule? First(Func<Rule, bool> mayDecide)
+    /// <summary>The rules with one transaction before them.</summary>
+    private sealed class Asked(JudgedFacts facts, IReadOnlyList<Rule> rules, Watched watched, Func<Rule, Duration, int> count)
+    {
+        public List<string> Counted { get; } = [];
+
+        /// <param name="part">What is judged.</param>
+        /// <param name="normal">What else of the transaction is normal.</param>
+        public Verdict About(Part part, IReadOnlyList<Part> normal)
         {
-            foreach (var rule in rules.Where(rule => rule.Matches(part, facts, watched) && mayDecide(rule)))
+            var severity = part.Things.Max(thing => thing.Severity);
+            // Only a rule that says abnormal is heard about what cannot be read; and one that names an unknown selector knows what it names.
+            var odd = part.Oddities.FirstOrDefault(oddity => oddity.Kind != OddityKind.Unknown);
+            var first = First(part, normal, rule => rule.Verdict == VerdictKind.Abnormal || (odd is null && (rule.Verdict != VerdictKind.Normal || MayPass(part, rule))));
+            return first is not null ? new(first.Verdict, first.Severity ?? severity, first.Name, WhyOf(first, part))
+                : odd is not null ? new(VerdictKind.Abnormal, severity, null, $"{odd.Words.TrimEnd('.')}.")
+                : new(VerdictKind.Abnormal, severity, null, Unexpected(part, facts));
+        }
+
+        private Rule? First(Part part, IReadOnlyList<Part> normal, Func<Rule, bool> mayDecide)
+        {
+            foreach (var rule in rules.Where(rule => rule.Matches(part, facts, watched) && (rule.With.Count == 0 || normal.Any(other => rule.With.Any(with => with.Holds(part, other)))) && mayDecide(rule)))
             {
                 if (rule.Rate is not { } rate)
                 {
                     return rule;
                 }
 
-                counted.Add(rule.Name);
+                Counted.Add(rule.Name);
                 if (count(rule, rate.Within) + 1 > rate.MoreThan)
                 {
                     return rule;
@@ -50,6 +72,9 @@ internal static class Judge
 
             return null;
         }
+
+        // What happened out of sight nobody can call normal.
+        private static bool MayPass(Part part, Rule rule) => part.Signature is { } known ? known != Part.Unseen : NamesSelector(rule);
     }
 
     private static bool NamesSelector(Rule rule) => rule.Functions.Any(name => name.StartsWith("0x", StringComparison.OrdinalIgnoreCase) || name.Contains('(', StringComparison.Ordinal));
@@ -64,7 +89,7 @@ internal static class Judge
 
     private static string Unexpected(Part part, JudgedFacts facts) => part switch
     {
-        { Signature: Part.Unseen } => $"{part.Thing.Label} was touched by a call inside, and what it was I cannot see.",
+        { Signature: Part.Unseen } => $"{part.Thing.Label} was touched or did something by a call inside another, and what it was I cannot see.",
         { Oddities: [var odd, ..] } => $"{odd.Words.TrimEnd('.')}; no rule knows it.",
         { IsEvent: true } => $"{part.Thing.Label} said {part.Name}; no rule calls that normal.",
         _ when !facts.Succeeded => $"Somebody tried {part.Words} on {part.Thing.Label} and it failed; no rule calls that normal.",

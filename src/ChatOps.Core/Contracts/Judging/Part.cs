@@ -26,19 +26,34 @@ public sealed record Part(
     /// <summary>How something is called that happened out of sight.</summary>
     public const string Unseen = "unseen()";
 
+    /// <summary>How a transfer of an unwatched token is called whose amount cannot be read.</summary>
+    public const string BareTransfer = "Transfer(address,address)";
+
+    /// <summary>How an allowance of an unwatched token is called whose amount cannot be read.</summary>
+    public const string BareApproval = "Approval(address,address)";
+
     /// <summary>An event of a contract that is not watched, about something that is: a token's transfer.</summary>
     public bool IsForeign { get; init; }
+
+    /// <summary>What is called, or emits; null: nothing was created after all.</summary>
+    public Address? Target { get; init; }
+
+    /// <summary>It is certain that it was made just so: not only proposed, not only written down for a contract that may do something else.</summary>
+    public bool Ran { get; init; }
 
     public WatchedThing Thing => Things[0];
 
     /// <summary>The watched wallet that calls something else, or null.</summary>
     public WatchedThing? Wallet => IsEvent ? null : Things.Skip(1).FirstOrDefault(thing => thing.Address == Caller);
 
+    /// <summary>An argument by its name, with or without underscores before it; null where it is not there.</summary>
+    public AbiValue? Argument(string name) => Arguments.FirstOrDefault(argument => string.Equals(argument.Name.TrimStart('_'), name.TrimStart('_'), StringComparison.OrdinalIgnoreCase))?.Value;
+
     /// <summary>The function's or event's name without types, or its selector.</summary>
     public string Name => Signature?[..Signature.IndexOf('(', StringComparison.Ordinal)] ?? Selector ?? "an unknown event";
 
     /// <summary>For lists: "transfer", "event Transfer".</summary>
-    public string Words => IsForeign ? "transfer of an unknown token" : IsEvent ? $"event {Name}" : Signature switch { Receive => Thing.IsWallet && Caller == Thing.Address ? "ether out" : "ether in", Create => "creates a contract", Unseen => "a call inside", _ => Name };
+    public string Words => IsForeign ? $"{Name.ToLowerInvariant()} of an unknown token" : IsEvent ? $"event {Name}" : Signature switch { Receive => Thing.IsWallet && Caller == Thing.Address ? "ether out" : "ether in", Create => "creates a contract", Unseen => "a call inside", _ => Name };
 }
 
 /// <summary>All that rules may ask about a transaction.</summary>

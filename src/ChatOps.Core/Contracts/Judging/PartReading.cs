@@ -7,80 +7,119 @@ namespace ChatOps.Core.Contracts.Judging;
 /// <summary>Takes a decoded transaction apart into what has to be judged. Everything that touches a watched thing ends in a part, so that nothing passes unjudged.</summary>
 internal static class PartReading
 {
-    private const string Transfer = "Transfer(address,address,uint256)";
-
     public static JudgedFacts Of(TouchingTransaction touching, TransactionReading reading, Watched watched)
     {
         var parts = new List<Part>();
-        Walk(reading.Call, touching.Transaction.From);
-        foreach (var inside in reading.Inside)
+        var truth = new CallTruth(touching, reading, watched);
+        var traced = reading.Inside.ToLookup(inside => (inside.From, inside.Call.To, inside.Call.Function ?? inside.Call.Selector));
+        var shown = new HashSet<InsideCall>(ReferenceEqualityComparer.Instance);
+        Walk(reading.Call, touching.Transaction.From, isOuter: true, isCertain: touching.Receipt.Succeeded);
+        foreach (var inside in reading.Inside.Where(inside => !shown.Contains(inside)))
         {
-            // What a traced call does further is in the trace itself.
-            Add(inside.Call, inside.From);
+            Add(inside.Call, inside.From, !inside.Failed);
         }
 
-        foreach (var said in reading.Events)
+        for (var i = 0; i < reading.Events.Count; i++)
         {
-            AddEvent(said);
+            AddEvent(reading.Events[i], touching.Receipt.Logs[i]);
         }
 
-        if (parts.Count == 0)
+        // With a trace all is seen; without one a wallet's own word says that there was something to be seen.
+        List<WatchedThing> unseen = touching.Calls is null ? [.. truth.ActedUnseen()] : [];
+        if (touching.Calls?.Any(call => call.IsCut) == true || (parts.Count == 0 && unseen.Count == 0))
         {
-            parts.AddRange(touching.Touched.Select(Find).OfType<WatchedThing>().Take(1)
-                .Select(thing => new Part(false, [thing], Part.Unseen, null, [], touching.Transaction.From, touching.Transaction.Value, [])));
+            unseen.AddRange(touching.Touched.Select(Find).OfType<WatchedThing>().Take(1));
         }
 
+        parts.AddRange(unseen.Distinct().Select(thing => new Part(false, [thing], Part.Unseen, null, [], touching.Transaction.From, 0, []) { Target = thing.Address }));
         return new(touching.Chain, touching.Block.At, touching.Receipt.Succeeded, parts);
 
         WatchedThing? Find(Address address) => watched.Find(touching.Chain, address);
 
-        void Walk(DecodedCall call, Address caller)
+        void Walk(DecodedCall call, Address caller, bool isOuter, bool isCertain)
         {
-            Add(call, caller);
+            // What a trace shows once more is one call, and it is certain that it was made.
+            var same = traced[(caller, call.To, call.Function ?? call.Selector)].FirstOrDefault(each => IsSame(each.Call, call) && !shown.Contains(each));
+            if (same is not null && !isOuter)
+            {
+                shown.Add(same);
+            }
+
+            var ran = isOuter || touching.Calls is null ? isCertain : same is { Failed: false };
+            Add(call, caller, ran);
+            var carries = ran && truth.Carries(call);
             foreach (var inner in call.Inner)
             {
                 // The calls inside a call are made by what was called, and those of code that runs as the caller by the caller.
-                Walk(inner, call.IsDelegate ? caller : call.To ?? caller);
+                Walk(inner, call.IsDelegate ? caller : call.To ?? caller, isOuter: false, carries);
             }
         }
 
-        void Add(DecodedCall call, Address caller)
+        void Add(DecodedCall call, Address caller, bool ran)
         {
-            WatchedThing?[] about = [call.To is { } to ? Find(to) : touching.Receipt.Created is { } created ? Find(created) : null, Find(caller) is { IsWallet: true } wallet ? wallet : null];
+            var target = call.To ?? touching.Receipt.Created;
+            WatchedThing?[] about = [target is { } to ? Find(to) : null, Find(caller) is { IsWallet: true } wallet ? wallet : null];
             List<WatchedThing> things = [.. about.OfType<WatchedThing>().Distinct()];
             if (things.Count > 0)
             {
-                var signature = call.To is null ? Part.Create : call is { Selector: null, Function: null } && !call.Oddities.Any(odd => odd.Kind is OddityKind.Undecodable or OddityKind.Unknown) ? Part.Receive : call.Function;
-                parts.Add(new(false, things, signature, call.Selector, call.Arguments, caller, call.Value, Oddities(call)));
+                var (signature, oddities) = Read(call);
+                parts.Add(new(false, things, signature, call.Selector, call.Arguments, caller, call.Value, oddities) { Target = target, Ran = ran && touching.Receipt.Succeeded });
             }
         }
 
-        IReadOnlyList<Oddity> Oddities(DecodedCall call) => call is { IsDelegate: true, Function: "multiSend(bytes)", To: { } batch } && reading.Batches.Contains(batch)
-            ? [.. call.Oddities.Where(odd => odd.Kind != OddityKind.DelegateCall)]
-            : call.Oddities;
+        (string? Signature, IReadOnlyList<Oddity> Oddities) Read(DecodedCall call) => call switch
+        {
+            { To: null } => (Part.Create, call.Oddities),
+            { Selector: null, Function: null } when !call.Oddities.Any(odd => odd.Kind is OddityKind.Undecodable or OddityKind.Unknown) => (Part.Receive, call.Oddities),
+            // Safe's own batching contract makes the calls that are listed; what any other makes of such a list nobody knows.
+            { Function: TransactionReading.MultiSend, To: { } batch } when Find(batch) is null => call.IsDelegate && call.Value.IsZero && reading.Batches.Contains(batch)
+                ? (call.Function, [.. call.Oddities.Where(odd => odd.Kind != OddityKind.DelegateCall)])
+                : (null, [.. call.Oddities, new Oddity(OddityKind.Unknown, $"a batch is handed to {batch}, and that it only makes the calls that are listed is not certain")]),
+            _ => (call.Function, call.Oddities),
+        };
 
-        void AddEvent(DecodedEvent said)
+        void AddEvent(DecodedEvent said, ChainLog log)
         {
             if (Find(said.Emitter) is { } emitter)
             {
-                parts.Add(new(true, [emitter], said.Event, null, said.Arguments, touching.Transaction.From, 0, said.Oddities));
+                parts.Add(new(true, [emitter], said.Event, null, said.Arguments, touching.Transaction.From, 0, said.Oddities) { Target = said.Emitter, Ran = true });
                 return;
             }
 
-            // Any token's transfer to or from a watched address; which token it is, its contract says and nobody vouches for.
-            if (said.Event == Transfer && Sides(said).Select(Find).OfType<WatchedThing>().Distinct().ToList() is { Count: > 0 } sides)
+            // Any token's transfer to or from a watched address, and any allowance that one gives; which token it is, its contract says and nobody vouches for.
+            var (first, second) = WatchedAddresses.SidesOf(log);
+            var moves = log.Topics.Count > 0 && log.Topics[0] == WatchedAddresses.Transfer;
+            Address?[] sides = moves ? [first, second] : [first];
+            if (sides.OfType<Address>().Select(Find).OfType<WatchedThing>().Distinct().ToList() is { Count: > 0 } things)
             {
-                parts.Add(new(true, sides, said.Event, null, said.Arguments, touching.Transaction.From, 0, said.Oddities) { IsForeign = true });
+                // Bait is often not written as a token writes: then its topics say who is meant, and how much nobody knows.
+                var (signature, arguments) = (moves, said.Arguments.Count) switch
+                {
+                    (true, > 0) => (TransactionReading.Transfer, said.Arguments),
+                    (true, _) => (Part.BareTransfer, Named("from", first, "to", second)),
+                    (false, > 0) => (TransactionReading.Approval, said.Arguments),
+                    (false, _) => (Part.BareApproval, Named("owner", first, "spender", second)),
+                };
+                parts.Add(new(true, things, signature, null, arguments, touching.Transaction.From, 0, []) { IsForeign = true, Target = said.Emitter, Ran = true });
             }
         }
     }
 
-    private static IEnumerable<Address> Sides(DecodedEvent said) => said.Arguments.Take(2).Select(argument => argument.Value).OfType<AbiValue.Account>().Select(account => account.Value);
+    private static IReadOnlyList<DecodedArgument> Named(string one, Address? first, string other, Address? second) =>
+        [.. new[] { (Name: one, Side: first), (Name: other, Side: second) }.Where(each => each.Side is not null).Select(each => new DecodedArgument(each.Name, "address", new AbiValue.Account(each.Side!.Value)))];
+
+    private static bool IsSame(DecodedCall one, DecodedCall other) =>
+        one.IsDelegate == other.IsDelegate && (one.IsDelegate || one.Value == other.Value) && one.Arguments.SequenceEqual(other.Arguments);
 }
 
 /// <summary>A transaction in words that can be judged.</summary>
 /// <param name="Call">What was called, with the calls that it carries.</param>
-/// <param name="Inside">The traced calls that reached something watched, with their callers.</param>
-/// <param name="Events">What was emitted.</param>
-/// <param name="Batches">Delegate targets that only make the calls that are listed.</param>
-public sealed record TransactionReading(DecodedCall Call, IReadOnlyList<(Address From, DecodedCall Call)> Inside, IReadOnlyList<DecodedEvent> Events, IReadOnlySet<Address> Batches);
+/// <param name="Inside">The traced calls that reached something watched or that a watched wallet made, with their callers.</param>
+/// <param name="Events">What was emitted: one for each log, in their order.</param>
+/// <param name="Batches">Targets that only make the calls that are listed.</param>
+public sealed record TransactionReading(DecodedCall Call, IReadOnlyList<InsideCall> Inside, IReadOnlyList<DecodedEvent> Events, IReadOnlySet<Address> Batches)
+{
+    internal const string MultiSend = "multiSend(bytes)";
+    internal const string Transfer = "Transfer(address,address,uint256)";
+    internal const string Approval = "Approval(address,address,uint256)";
+}

@@ -11,51 +11,57 @@ internal sealed class ProposalMemory(IStore store)
 {
     private const int Attempts = 20;
 
+    // The wallet of 2017 has at most so many owners.
+    private const int MostSigners = 50;
+
     private static readonly Word Confirmation = Keccak.Hash("Confirmation(address,uint256)");
     private static readonly Word Revocation = Keccak.Hash("Revocation(address,uint256)");
     private static readonly Word Execution = Keccak.Hash("Execution(uint256)");
 
-    /// <summary>What was proposed under a number: as it was seen, else as the wallet itself says; null where neither is known.</summary>
+    /// <summary>
+    /// What was proposed under a number: as the wallet itself says at that block, else as it was seen. What was seen may have stood in a block that left the chain, and
+    /// another proposal may have its number now.
+    /// </summary>
     public async Task<CallPayload?> Find(string chain, Address wallet, BigInteger number, IChainClient? client, Word block, CancellationToken cancel)
     {
-        if (await store.Find<Proposal>(Proposal.IdOf(chain, wallet, number), cancel) is { Payload: { } known })
-        {
-            return known;
-        }
-
         try
         {
             var input = Keccak.Hash("transactions(uint256)").ToBytes()[..4].Concat(Word.Of(number).ToBytes()).ToArray();
-            return client is not null && await client.Call(wallet, input, block, cancel) is { } answer ? CallPayload.OfStored(answer) : null;
+            if (client is not null && await client.Call(wallet, input, block, cancel) is { Length: > 0 } answer)
+            {
+                // Nothing where the wallet has no such number: then it is an unknown proposal, which is abnormal.
+                return CallPayload.OfStored(answer);
+            }
         }
         catch (ChainException)
         {
-            // Then it is an unknown proposal, which is abnormal: nothing is missed by it.
-            return null;
+            // What was seen is all that is known then.
         }
+
+        return (await store.Find<Proposal>(Proposal.IdOf(chain, wallet, number), cancel))?.Payload;
     }
 
-    /// <summary>Takes in what a transaction proposes and who signs by it. Seen again it changes nothing.</summary>
-    public async Task Learn(TouchingTransaction touching, DecodedCall call, CancellationToken cancel)
+    /// <summary>Takes in what a transaction proposes in watched multisigs and who signs by it. Seen again it changes nothing. What other contracts say about numbers fills no store.</summary>
+    public async Task Learn(TouchingTransaction touching, DecodedCall call, Watched watched, CancellationToken cancel)
     {
         if (!touching.Receipt.Succeeded)
         {
             return;
         }
 
-        foreach (var learned in Proposals.Learned(touching, call))
+        foreach (var learned in Proposals.Learned(touching, call).Where(learned => IsOurs(learned.Wallet)))
         {
             // The same number with another payload: the block in which it was first seen is gone.
             await Change(touching.Chain, learned.Wallet, learned.Id, before => before.Payload is { } known && Same(known, learned.Payload) ? before : new Proposal(before.Id, learned.Payload) { Version = before.Version }, cancel);
         }
 
-        foreach (var entry in touching.Receipt.Logs)
+        foreach (var entry in touching.Receipt.Logs.Where(entry => IsOurs(entry.Address)))
         {
             if (entry.Topics is [var signed, var who, var number] && who.ToAddress() is { } owner && (signed == Confirmation || signed == Revocation))
             {
                 await Change(touching.Chain, entry.Address, number.ToNumber(), before => before with
                 {
-                    SignedBy = signed == Confirmation ? [.. before.SignedBy.Where(each => each != owner), owner] : [.. before.SignedBy.Where(each => each != owner)],
+                    SignedBy = signed == Confirmation ? [.. before.SignedBy.Where(each => each != owner).TakeLast(MostSigners - 1), owner] : [.. before.SignedBy.Where(each => each != owner)],
                 }, cancel);
             }
             else if (entry.Topics is [var done, var executed] && done == Execution)
@@ -63,23 +69,33 @@ internal sealed class ProposalMemory(IStore store)
                 await Change(touching.Chain, entry.Address, executed.ToNumber(), before => before with { IsDone = true }, cancel);
             }
         }
+
+        bool IsOurs(Address wallet) => watched.Find(touching.Chain, wallet) is { Kind: ContractKind.MultiSig };
     }
 
     /// <summary>How far the signing of what a transaction is about has come.</summary>
     public async Task<IReadOnlyList<SigningState>> Of(TouchingTransaction touching, DecodedCall call, Watched watched, CancellationToken cancel)
     {
         var states = new List<SigningState>();
+        if (SafeSignatures.Of(touching, call) is { } signed && watched.Find(touching.Chain, signed.Safe) is { Kind: ContractKind.Safe } safe)
+        {
+            var threshold = await Needed(safe, "threshold", cancel);
+            states.Add(new(safe.Label, $"{signed.Hash.ToString()[..10]}…", [.. signed.Signers.Take(threshold ?? signed.Signers.Count).Select(owner => watched.NameOf(touching.Chain, owner))], threshold, signed.IsDone));
+        }
+
         foreach (var (wallet, number) in Numbers(touching, call).Distinct())
         {
             if (watched.Find(touching.Chain, wallet) is { } thing && await store.Find<Proposal>(Proposal.IdOf(touching.Chain, wallet, number), cancel) is { } proposal)
             {
-                var needed = (await store.Find<WatchedState>(thing.Key, cancel))?.Values.GetValueOrDefault("required")?.Value;
-                states.Add(new(thing.Label, number.ToString(), [.. proposal.SignedBy.Select(owner => watched.NameOf(touching.Chain, owner))], int.TryParse(needed, out var count) ? count : null, proposal.IsDone));
+                states.Add(new(thing.Label, number.ToString(), [.. proposal.SignedBy.Select(owner => watched.NameOf(touching.Chain, owner))], await Needed(thing, "required", cancel), proposal.IsDone));
             }
         }
 
         return states;
     }
+
+    private async Task<int?> Needed(WatchedThing wallet, string probe, CancellationToken cancel) =>
+        int.TryParse((await store.Find<WatchedState>(wallet.Key, cancel))?.Values.GetValueOrDefault(probe)?.Value, out var count) ? count : null;
 
     private static IEnumerable<(Address Wallet, BigInteger Number)> Numbers(TouchingTransaction touching, DecodedCall call) =>
     [

@@ -24,6 +24,12 @@ public sealed record Rule(string Name, string Origin, VerdictKind Verdict, strin
 
     public Condition? From { get; init; }
 
+    /// <summary>What is called or emits; where it is not watched itself, a watched wallet calls it or it says something about a watched thing.</summary>
+    public Condition? To { get; init; }
+
+    /// <summary>One of these has to be in the same transaction; empty: none.</summary>
+    public IReadOnlyList<Together> With { get; init; } = [];
+
     public IReadOnlyList<KeyValuePair<string, Condition>> Args { get; init; } = [];
 
     public Condition? Value { get; init; }
@@ -38,13 +44,14 @@ public sealed record Rule(string Name, string Origin, VerdictKind Verdict, strin
     /// <summary>How bad it is; null: by the criticality of what it is about.</summary>
     public Severity? Severity { get; init; }
 
-    /// <summary>Everything but the rate.</summary>
+    /// <summary>Everything but the rate and what has to be in the same transaction.</summary>
     internal bool Matches(Part part, JudgedFacts facts, Watched watched) =>
         (Functions.Count == 0 && Events.Count == 0 || Names(part))
         && (Watch.Count == 0 || Watch.Any(words => part.Things.Any(thing => IsMeant(words, thing))))
         && (Succeeded is null || Succeeded == facts.Succeeded)
         && (Value is null || Value.Holds(part.Value, facts.Chain, watched))
         && (From is null || From.Holds(part.Caller, facts.Chain, watched))
+        && (To is null || (part.Target is { } target && To.Holds(target, facts.Chain, watched)))
         && Args.All(argument => ArgumentHolds(argument.Key, argument.Value, part, facts, watched))
         && (Time is null || Time.Holds(facts.At));
 
@@ -65,8 +72,7 @@ public sealed record Rule(string Name, string Origin, VerdictKind Verdict, strin
 
     // An argument that is not there matches nothing: a rule must not call normal what it does not see.
     private static bool ArgumentHolds(string name, Condition condition, Part part, JudgedFacts facts, Watched watched) =>
-        part.Arguments.FirstOrDefault(argument => string.Equals(argument.Name, name, StringComparison.OrdinalIgnoreCase) || string.Equals(argument.Name.TrimStart('_'), name.TrimStart('_'), StringComparison.OrdinalIgnoreCase))
-            is { } argument && condition.Holds(argument.Value, facts.Chain, watched);
+        part.Argument(name) is { } value && condition.Holds(value, facts.Chain, watched);
 }
 
 /// <summary>More than so many in so long, what is judged included.</summary>

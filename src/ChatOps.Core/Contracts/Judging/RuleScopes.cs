@@ -8,10 +8,10 @@ internal enum RuleScope
     /// <summary>Nothing: it was normal this once.</summary>
     Once,
 
-    /// <summary>The same function of the same contract, from the same caller.</summary>
+    /// <summary>The same function of the same contract with the same arguments, and no more in amount, from the same caller.</summary>
     Caller,
 
-    /// <summary>The same function of the same contract, by anybody.</summary>
+    /// <summary>The same by anybody.</summary>
     Anybody,
 }
 
@@ -21,12 +21,12 @@ internal static class RuleScopes
     public static ChatRule? Of(WatchedTransaction transaction, RuleScope scope, string why, string by, Instant now)
     {
         var deciding = transaction.Judgement.Deciding;
-        if (deciding.Name is not { } name)
+        if (deciding is not { Name: { } name, Like: { } like })
         {
             return null;
         }
 
-        var words = new Dictionary<string, string>
+        var words = new Dictionary<string, string>(like)
         {
             ["Name"] = $"{transaction.Id}, {by}",
             ["Watch"] = deciding.Thing.ToString(),

@@ -12,7 +12,7 @@ public static partial class RuleText
     private const int LongestWhy = 300;
     private const int LongestName = 80;
 
-    private static readonly string[] Keys = ["Name", "Watch", "Function", "Event", "From", "Args", "Value", "Status", "Rate", "Time", "TimeZone", "Verdict", "Severity", "Why"];
+    private static readonly string[] Keys = ["Name", "Watch", "Function", "Event", "From", "To", "Args", "Value", "Status", "With", "Rate", "Time", "TimeZone", "Verdict", "Severity", "Why"];
     private static readonly LocalTimePattern Clock = LocalTimePattern.CreateWithInvariantCulture("H:mm");
 
     /// <summary>Reads the words of a rule, or gives sentences that say what is wrong: the key first, then what about it.</summary>
@@ -46,6 +46,8 @@ public static partial class RuleText
             Functions = Signatures("Function"),
             Events = Signatures("Event"),
             From = ConditionOf("From"),
+            To = ConditionOf("To"),
+            With = [.. Several("With").SelectMany(text => Outside().Split(text)).Select(TogetherOf).OfType<Together>()],
             Args = [.. given.Keys.Where(key => key.StartsWith("Args:", StringComparison.OrdinalIgnoreCase)).Select(key => key.Split(':')[1]).Distinct(StringComparer.OrdinalIgnoreCase)
                 .Select(argument => new KeyValuePair<string, Condition>(argument, ConditionOf($"Args:{argument}")!))],
             Value = ConditionOf("Value"),
@@ -97,6 +99,9 @@ public static partial class RuleText
 
             return below.Count == 0 ? null : Condition.Read(below, (comparison, what) => faults.Add((comparison.Length > 0 ? $"{key}:{comparison}" : key, what)));
         }
+
+        Together? TogetherOf(string text) => Together.Read(text)
+            ?? Fault<Together>("With", $"\"{text.Trim()}\" is not something that is done together: write it as Withdraw, or Withdraw(from=target, to=receiver)");
 
         Rate? RateOf()
         {

@@ -12,9 +12,11 @@ internal static class RuleWords
             .. rule is { Functions.Count: 0, Events.Count: 0 } ? ["everything"] : Array.Empty<string>(),
             $"on {(rule.Watch.Count == 0 ? "anything watched" : string.Join(", ", rule.Watch))}",
             .. rule.From is { } from ? [$"from {Of(from)}"] : Array.Empty<string>(),
+            .. rule.To is { } to ? [$"to {Of(to)}"] : Array.Empty<string>(),
             .. rule.Args.Select(argument => $"{argument.Key} {Of(argument.Value)}"),
             .. rule.Value is { } value ? [$"ether {Of(value)}"] : Array.Empty<string>(),
             .. rule.Succeeded is { } succeeded ? [succeeded ? "that succeeded" : "that failed"] : Array.Empty<string>(),
+            .. rule.With.Count > 0 ? [$"together with {string.Join(" or ", rule.With)}"] : Array.Empty<string>(),
             .. rule.Rate is { } rate ? [$"more than {rate.MoreThan} in {Time.WallClock.SaySpan(rate.Within)}"] : Array.Empty<string>(),
             .. rule.Time is { } time ? [$"{(time.Outside ? "outside " : "")}{time.From:HH:mm} to {time.Until:HH:mm} {time.Zone.Id}"] : Array.Empty<string>(),
         ];

@@ -14,7 +14,7 @@ namespace ChatOps.Core.Contracts.Judging;
 /// decided it: killed in between, it is done by the next run, and done twice it changes nothing.
 /// </summary>
 internal sealed partial class TransactionAlerts(
-    IStore store, Decider decider, AlertIntake intake, AlertService alerts, ContractSignals signals, WatchList list, TimeProvider clock, ILogger<TransactionAlerts> log) : IDueWork
+    IStore store, Decider decider, AlertIntake intake, AlertService alerts, ContractSignals signals, WatchList list, TransactionJudge judge, TimeProvider clock, ILogger<TransactionAlerts> log) : IDueWork
 {
     private const int Batch = 100;
 
@@ -49,6 +49,12 @@ internal sealed partial class TransactionAlerts(
     /// <summary>Tells that a transaction left the chain for good.</summary>
     public async Task Retract(string id, CancellationToken cancel)
     {
+        if (await store.Find<WatchedTransaction>(id, cancel) is { Leaving: not null } leaving)
+        {
+            // Before it is told: done twice it changes nothing.
+            await judge.Forget(leaving, cancel);
+        }
+
         if (await decider.Change<WatchedTransaction>(id, transaction => transaction.Retract(clock.Now()), Markup.Empty, cancel) is Decision<WatchedTransaction>.Changed { Next: var gone })
         {
             await Settle(gone, cancel);

@@ -54,13 +54,19 @@ internal static class TransactionDecisions
             return Gone(transaction);
         }
 
-        if (transaction.Taken is { } taken)
+        if (transaction.Taken is { } before)
         {
-            return Refuse(taken.By == by.Person ? Markup.Of($"You have {transaction.Id} already.") : Markup.Of($"{Markup.Mention(taken.By)} has {transaction.Id} since {WallClock.Say(taken.At, transaction.TimeZone)}."));
+            return Refuse(before.By == by.Person ? Markup.Of($"You have {transaction.Id} already.") : Markup.Of($"{Markup.Mention(before.By)} has {transaction.Id} since {WallClock.Say(before.At, transaction.TimeZone)}."));
         }
 
-        var (written, entry) = transaction.Write(by, now, Markup.Of($"**{by.Person}** looks into it."));
-        return new Decision<WatchedTransaction>.Changed(written with { Taken = new(by.Person, now) }, entry);
+        var taken = transaction with { Taken = new(by.Person, now), ChangedAt = now };
+        if (taken.Told != Telling.Card)
+        {
+            return new Decision<WatchedTransaction>.Changed(taken);
+        }
+
+        var (written, entry) = taken.Write(by, now, Markup.Of($"**{by.Person}** looks into it."));
+        return new Decision<WatchedTransaction>.Changed(written, entry);
     }
 
     /// <summary>Its block is gone. Whether it stands in another is known when the chain is as high again: until then nobody is told.</summary>
@@ -78,7 +84,7 @@ internal static class TransactionDecisions
         }
 
         var gone = transaction with { Leaving = null, RetractedAt = now, ChangedAt = now, Work = transaction.Told == Telling.Digest ? null : new(AlertWorkKind.End, now) };
-        if (transaction.Told == Telling.Digest)
+        if (transaction.Told != Telling.Card)
         {
             return new Decision<WatchedTransaction>.Changed(gone);
         }
@@ -102,16 +108,16 @@ internal static class TransactionDecisions
 
         // In another block it may have done something else.
         var moved = transaction with { Seen = fresh.Seen, Words = fresh.Words, Judgement = fresh.Judgement, Changes = fresh.Changes, Signing = fresh.Signing, Leaving = null, ChangedAt = now };
-        var worse = fresh.Told == Telling.Card && transaction.Told == Telling.Digest;
+        var worse = fresh.Told != Telling.Digest && transaction.Told == Telling.Digest;
         if (transaction.RetractedAt is null && !worse && transaction.Judgement.Deciding.Verdict == fresh.Judgement.Deciding.Verdict && transaction.Failed == fresh.Failed)
         {
             return new Decision<WatchedTransaction>.Changed(moved);
         }
 
-        moved = moved with { RetractedAt = null, Told = worse ? Telling.Card : transaction.Told, Judged = null };
-        if (moved.Told == Telling.Digest)
+        moved = moved with { RetractedAt = null, Told = worse ? fresh.Told : transaction.Told, Judged = null };
+        if (moved.Told != Telling.Card)
         {
-            return new Decision<WatchedTransaction>.Changed(moved);
+            return new Decision<WatchedTransaction>.Changed(moved.Told == Telling.Digest ? moved : Worked(moved, now));
         }
 
         var what = transaction.RetractedAt is not null ? Markup.Of($"Mined again, in block {fresh.Seen.Block.Number}") : Markup.Of($"Moved to block {fresh.Seen.Block.Number} by a reorganisation, and it ends differently there");
@@ -123,7 +129,14 @@ internal static class TransactionDecisions
 
     private static Decision<WatchedTransaction> Say(WatchedTransaction transaction, PersonsWord word, Actor by, Instant now, Markup what)
     {
-        var (written, entry) = (transaction with { Judged = word }).Write(by, now, what);
+        var judged = transaction with { Judged = word, ChangedAt = now };
+        // Without a card there is no thread to write it to; one that a person calls abnormal gets its card with its alert.
+        if (judged.Told == Telling.Folded || (judged.Told == Telling.Digest && word.Kind != VerdictKind.Abnormal))
+        {
+            return new Decision<WatchedTransaction>.Changed(Worked(judged, now));
+        }
+
+        var (written, entry) = judged.Write(by, now, what);
         return new Decision<WatchedTransaction>.Changed(Worked(written, now), entry);
     }
 

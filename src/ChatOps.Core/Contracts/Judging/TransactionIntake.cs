@@ -17,6 +17,9 @@ internal sealed partial class TransactionIntake(
     : ITransactionIntake
 {
     private const int Attempts = 20;
+    private const int MostLookedAt = 500;
+
+    private static readonly Duration Burst = Duration.FromMinutes(1);
 
     public IReadOnlySet<Address> Watched(string chain) => list.Now.On(chain);
 
@@ -117,6 +120,11 @@ internal sealed partial class TransactionIntake(
                 return;
             }
 
+            if (known is not null)
+            {
+                await judge.Forget(known, cancel);
+            }
+
             var late = touching.CaughtUp ? await Late(touching, now, cancel) : null;
             var fresh = known is null && judged is not null ? judged : await Judged(known?.Id ?? await NextId(cancel), touching, late, watched, now, cancel);
             var decision = known is null ? fresh.Begin(now) : known.Again(fresh, now);
@@ -151,12 +159,23 @@ internal sealed partial class TransactionIntake(
             Signing = outcome.Signing,
             Channel = route.Channel,
             Zone = (await oncall.Book(cancel)).Zone(route.Rotation),
-            Told = kind == VerdictKind.Normal ? Telling.Digest
-                : late is null ? Telling.Card
-                : kind == VerdictKind.Review ? Telling.Digest
-                : late.Abnormal < CatchUp.MostCards ? Telling.Card : Telling.Folded,
+            Told = (kind, late) switch
+            {
+                (VerdictKind.Normal, _) => Telling.Digest,
+                (VerdictKind.Review, null) => Telling.Card,
+                (VerdictKind.Review, _) => Telling.Digest,
+                (_, null) => await IsBurst(id, touching.Chain, outcome.Judgement.Deciding.Verdict.Severity, now, cancel) ? Telling.Folded : Telling.Card,
+                _ => late.Abnormal < CatchUp.MostCards ? Telling.Card : Telling.Folded,
+            },
             ChangedAt = now,
         };
+    }
+
+    /// <summary>Whether so many cards of abnormal ones, as bad as this one or worse, were just posted that one more would only hide them.</summary>
+    private async Task<bool> IsBurst(string id, string chain, Severity severity, Instant now, CancellationToken cancel)
+    {
+        var before = await store.List(WatchedTransaction.Received, Keys.Between(Keys.At(now - Burst), Keys.At(now) + "|~"), MostLookedAt, descending: true, cancel);
+        return before.Count(each => each.Id != id && each.Seen.Chain == chain && each is { Told: Telling.Card, Seen.CaughtUp: false, Judgement.Deciding.Verdict: { Kind: VerdictKind.Abnormal } verdict } && verdict.Severity >= severity) >= CatchUp.MostCards;
     }
 
     private async Task<CatchUp> Late(TouchingTransaction touching, Instant now, CancellationToken cancel)

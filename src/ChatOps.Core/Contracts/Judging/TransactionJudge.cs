@@ -21,6 +21,7 @@ internal sealed partial class TransactionJudge(
     public async Task<JudgedTransaction> Of(TouchingTransaction touching, Watched watched, CancellationToken cancel)
     {
         var reading = await reader.Read(touching, watched, online: true, cancel);
+        await proposals.Learn(touching, reading.Call, watched, cancel);
         var judgement = await Judged(touching, reading, await rules.Read(cancel), watched, cancel);
         return new(
             judgement,
@@ -28,6 +29,15 @@ internal sealed partial class TransactionJudge(
             watched.NameOf(touching.Chain, touching.Transaction.From),
             await Changes(touching, reading, judgement, watched, cancel),
             await proposals.Of(touching, reading.Call, watched, cancel));
+    }
+
+    /// <summary>Its block left the chain: what it changed there is not what is expected any more.</summary>
+    public async Task Forget(WatchedTransaction gone, CancellationToken cancel)
+    {
+        foreach (var thing in gone.Changes.Where(change => change.Thing.Length > 0).GroupBy(change => change.Thing))
+        {
+            await states.Untold(thing.Key, [.. thing], cancel);
+        }
     }
 
     /// <summary>What other rules would say. Nothing is asked of the chain: it is judged from what is stored of it.</summary>
@@ -71,7 +81,7 @@ internal sealed partial class TransactionJudge(
                 await states.Told(thing.Key, thing.ToDictionary(change => change.Name, change => change.After), cancel);
             }
 
-            return [.. changes.Select(change => StateReading.Say(change.Thing, change.Name, change.Before, change.After, watched))];
+            return [.. changes.Select(change => StateReading.Say(change.Thing, change.Name, change.Before, change.After, watched) with { Thing = change.Thing.Key, Was = change.Before, Is = change.After })];
         }
         catch (ChainException fault)
         {

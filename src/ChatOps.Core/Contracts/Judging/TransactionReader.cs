@@ -8,7 +8,7 @@ using Microsoft.Extensions.Logging;
 namespace ChatOps.Core.Contracts.Judging;
 
 /// <summary>
-/// Decodes transactions with what is known of their contracts at that block. The decoder asks while it reads; what it asked for and nobody knew yet is fetched from
+/// Decodes transactions with what is known of their contracts at that block; it changes nothing. The decoder asks while it reads; what it asked for and nobody knew yet is fetched from
 /// the store or the chain, and it reads again.
 /// </summary>
 internal sealed partial class TransactionReader(IEnumerable<IChainClient> chains, ProposalMemory proposals, WatchSettings settings, ILogger<TransactionReader> log)
@@ -16,10 +16,9 @@ internal sealed partial class TransactionReader(IEnumerable<IChainClient> chains
     // A proposal may confirm a proposal of another wallet, which may batch: each step deeper asks once more.
     private const int Rounds = 6;
     private const int MostKnown = 2_000;
-    private const string MultiSend = "multiSend(bytes)";
 
     // What a wallet of ours calls and nobody watches: read as what it most likely is, so that people see words. No rule is about such a contract by itself.
-    private static readonly string[] Guesses = ["Erc20", "Erc721", "MultiSend"];
+    private static readonly string[] Guesses = ["Erc20", "Erc721", "MultiSend", "SafeGuard"];
 
     private readonly ConcurrentDictionary<(string Chain, Address Address), bool> _batches = new();
 
@@ -40,12 +39,11 @@ internal sealed partial class TransactionReader(IEnumerable<IChainClient> chains
             HashSet<(Address Wallet, BigInteger Id)> needsProposals = [];
             var decoder = new CallDecoder(Abis, Proposed);
             var call = decoder.Decode(touching.Transaction);
-            var inside = Inside(touching, watched, decoder);
+            var inside = InsideCalls.Of(touching, watched, decoder);
             var events = decoder.DecodeLogs(touching.Receipt.Logs);
             if (round == Rounds || needs.Count + needsProposals.Count == 0)
             {
-                await proposals.Learn(touching, call, cancel);
-                return new(call, inside, events, await Batches(call, touching, client, cancel));
+                return new(call, inside, events, await Batches([.. call.All, .. inside.Select(each => each.Call)], touching, client, cancel));
             }
 
             foreach (var address in needs)
@@ -80,14 +78,6 @@ internal sealed partial class TransactionReader(IEnumerable<IChainClient> chains
         }
     }
 
-    /// <summary>Traced calls that reached something watched, or that a watched wallet made, other than the transaction itself. Looking changes nothing.</summary>
-    private static List<(Address From, DecodedCall Call)> Inside(TouchingTransaction touching, Watched watched, CallDecoder decoder) =>
-        [.. (touching.Calls ?? []).Where(call => call is { Depth: > 0, Kind: not "STATICCALL", To: not null }
-                && (watched.Find(touching.Chain, call.To.Value) is not null && (call.Kind is "CALL" or "SELFDESTRUCT" or "CREATE" or "CREATE2") || (watched.Find(touching.Chain, call.From) is not null && call.Kind is "SELFDESTRUCT" or "CALLCODE")))
-            .Select(call => (call.From, call.Kind == "CALL"
-                ? decoder.Decode(call.To!.Value, call.Value, call.Input) with { Inner = [] }
-                : new DecodedCall(call.Kind == "SELFDESTRUCT" ? call.From : call.To, $"{call.Kind.ToLowerInvariant()}()", null, [], call.Value, [], [])))];
-
     private async Task<IReadOnlyList<ContractAbi>> AbisOf(TouchingTransaction touching, Address address, Watched watched, IChainClient? client, CancellationToken cancel)
     {
         if (watched.Find(touching.Chain, address) is not { } thing)
@@ -95,21 +85,28 @@ internal sealed partial class TransactionReader(IEnumerable<IChainClient> chains
             return SafeDeployments.Find(address) is { Abi: { } safe } ? [safe] : [.. Guesses.Select(BundledAbis.Find).OfType<ContractAbi>()];
         }
 
-        List<ContractAbi?> abis = [thing.Abi is { } named ? settings.Abi(named) : null, BundledAbis.Find(thing.Kind.ToString())];
-        if (thing.Kind == ContractKind.Proxy && await Implementation(client, thing, touching.Block, cancel) is { } implementation && watched.Find(touching.Chain, implementation) is { } behind)
+        List<ContractAbi?> abis = [.. settings.AbisOf(thing), BundledAbis.Find(thing.Kind.ToString())];
+        if (thing.Kind == ContractKind.Proxy && client is not null && await Implementation(client, thing, touching.Block, cancel) is { } implementation && watched.Find(touching.Chain, implementation) is { } behind)
         {
-            abis.Add(behind.Abi is { } other ? settings.Abi(other) : null);
+            abis.AddRange(settings.AbisOf(behind));
             abis.Add(BundledAbis.Find(behind.Kind.ToString()));
         }
 
         return [.. abis.OfType<ContractAbi>().Distinct()];
     }
 
-    private async Task<Address?> Implementation(IChainClient? client, WatchedThing thing, BlockRef block, CancellationToken cancel)
+    /// <summary>Whose code a proxy runs at that block: it names that itself, or the beacon that does.</summary>
+    private async Task<Address?> Implementation(IChainClient client, WatchedThing thing, BlockRef block, CancellationToken cancel)
     {
         try
         {
-            return client is null ? null : (await client.Storage(thing.Address, Probe.ImplementationSlot, block.Hash, cancel)).ToAddress();
+            if ((await client.Storage(thing.Address, Probe.ImplementationSlot, block.Hash, cancel)).ToAddress() is { IsZero: false } own)
+            {
+                return own;
+            }
+
+            return (await client.Storage(thing.Address, Probe.BeaconSlot, block.Hash, cancel)).ToAddress() is { IsZero: false } beacon
+                && await client.Call(beacon, Keccak.Hash("implementation()").ToBytes().AsMemory(0, 4), block.Hash, cancel) is { Length: Word.Length } answer ? new Word(answer.Span).ToAddress() : null;
         }
         catch (ChainException fault)
         {
@@ -118,11 +115,11 @@ internal sealed partial class TransactionReader(IEnumerable<IChainClient> chains
         }
     }
 
-    /// <summary>Those delegate targets that are Safe's own batching contract: their code only makes the calls that are listed.</summary>
-    private async Task<IReadOnlySet<Address>> Batches(DecodedCall call, TouchingTransaction touching, IChainClient? client, CancellationToken cancel)
+    /// <summary>Those targets that are Safe's own batching contract: their code only makes the calls that are listed.</summary>
+    private async Task<IReadOnlySet<Address>> Batches(IReadOnlyList<DecodedCall> calls, TouchingTransaction touching, IChainClient? client, CancellationToken cancel)
     {
         var trusted = new HashSet<Address>();
-        foreach (var target in call.All.Where(each => each is { IsDelegate: true, Function: MultiSend, To: not null }).Select(each => each.To!.Value).Distinct())
+        foreach (var target in calls.Where(each => each is { Function: TransactionReading.MultiSend, To: not null }).Select(each => each.To!.Value).Distinct())
         {
             if (SafeBatches.IsKnown(target) || await IsBatch(touching, target, client, cancel))
             {

@@ -16,6 +16,11 @@ internal sealed partial class TransactionService(
     public async Task<Decision<WatchedTransaction>> Normal(string id, string why, RuleScope scope, Actor by, CancellationToken cancel)
     {
         var rule = scope == RuleScope.Once || await Find(id, cancel) is not { } transaction ? null : RuleScopes.Of(transaction, scope, why, by.Person, clock.Now());
+        if (rule is not null && await store.Find<ChatRule>(rule.Id, cancel) is { } before)
+        {
+            rule = rule with { Version = before.Version };
+        }
+
         if (rule is not null && await Objection(id, rule, cancel) is { } objection)
         {
             return new Decision<WatchedTransaction>.Refused(objection);
@@ -93,7 +98,7 @@ internal sealed partial class TransactionService(
         }
 
         var made = await store.List(Index<ChatRule>.Id, Keys.All, cancel: cancel);
-        var judged = await judge.Again(transaction.Seen, book.With([read, .. made.Select(each => each.Rule).OfType<Rule>()]), list.Now, cancel, online: true);
+        var judged = await judge.Again(transaction.Seen, book.With([read, .. made.Where(each => each.Id != rule.Id).Select(each => each.Rule).OfType<Rule>()]), list.Now, cancel, online: true);
         return judged.Deciding.Verdict is { Kind: not VerdictKind.Normal } verdict
             ? Markup.Of($"A rule would not help: it would still be {verdict.Kind.ToString().ToLowerInvariant()}, because {verdict.Why}{(verdict.Rule is { } other ? $" (rule \"{other}\", which goes before)" : "")} Say that it is normal this once.")
             : null;

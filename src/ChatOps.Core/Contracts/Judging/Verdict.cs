@@ -1,3 +1,4 @@
+using System.Numerics;
 using ChatOps.Core.Alerts;
 
 namespace ChatOps.Core.Contracts.Judging;
@@ -31,9 +32,19 @@ public sealed record PartVerdict(Address Thing, string Label, string What, Verdi
     /// <summary>What the watched wallet is called that calls it, or null.</summary>
     public string? Wallet { get; init; }
 
+    /// <summary>What a rule has to ask so that it lets pass the like of it and nothing more; null: it is normal, or no rule can say it.</summary>
+    public IReadOnlyDictionary<string, string>? Like { get; init; }
+
+    /// <summary>The ether that truly went with it; null: none.</summary>
+    public EtherMoved? Ether { get; init; }
+
     /// <summary>"transfer on SNT by Treasury".</summary>
     public string Words => $"{What} on {Label}{(Wallet is null ? "" : $" by {Wallet}")}";
 }
+
+/// <param name="To">Who got it from the caller.</param>
+/// <param name="Wei">How much.</param>
+public sealed record EtherMoved(Address To, BigInteger Wei);
 
 /// <summary>What is thought of a transaction: the worst of its parts decides.</summary>
 /// <param name="Deciding">The worst part.</param>

@@ -29,6 +29,9 @@ public sealed record WatchedTransaction(string Id, TouchingTransaction Seen, IRe
     /// <summary>By when their blocks were made.</summary>
     public static Index<WatchedTransaction> Mined { get; } = new("mined", transaction => $"{Keys.At(transaction.Seen.Block.At)}|{transaction.Id}");
 
+    /// <summary>By when they were first received: what is read late is in the next digest.</summary>
+    public static Index<WatchedTransaction> Received { get; } = new("received", transaction => $"{Keys.At(transaction.SeenAt)}|{transaction.Id}");
+
     /// <summary>On one chain by when their blocks were made: rates count these.</summary>
     public static Index<WatchedTransaction> OnChain { get; } = new("on_chain", transaction => transaction.Counts ? $"{transaction.Seen.Chain}|{Keys.At(transaction.Seen.Block.At)}|{transaction.Id}" : null);
 
@@ -43,7 +46,7 @@ public sealed record WatchedTransaction(string Id, TouchingTransaction Seen, IRe
     /// <summary>Those that left their chain and have not been told of yet.</summary>
     public static Index<WatchedTransaction> LeavingOf { get; } = new("leaving", transaction => transaction.Leaving is not null ? $"{transaction.Seen.Chain}|{transaction.Id}" : null);
 
-    public static Collection<WatchedTransaction> Collection { get; } = new("transactions", ByHash, Mined, OnChain, InBlock, Waiting, Due, LeavingOf);
+    public static Collection<WatchedTransaction> Collection { get; } = new("transactions", ByHash, Mined, Received, OnChain, InBlock, Waiting, Due, LeavingOf);
 
     /// <summary>A person's word goes before the rules'.</summary>
     public PersonsWord? Judged { get; init; }
@@ -120,7 +123,17 @@ public sealed record Leaving(long Gone, Instant TellAt);
 /// <param name="Name">controller, owners, threshold.</param>
 /// <param name="Before">In the block before; of a list how many there were.</param>
 /// <param name="After">Since its block; of a list how many there are, who is new and who is gone.</param>
-public sealed record StateChange(string Of, string Name, string Before, string After);
+public sealed record StateChange(string Of, string Name, string Before, string After)
+{
+    /// <summary>The thing's name in a store.</summary>
+    public string Thing { get; init; } = "";
+
+    /// <summary>Before, as it was read.</summary>
+    public string Was { get; init; } = "";
+
+    /// <summary>After, as it was read.</summary>
+    public string Is { get; init; } = "";
+}
 
 /// <summary>Who has signed something so far.</summary>
 /// <param name="Wallet">The multisig's label.</param>
@@ -137,7 +150,7 @@ public enum Telling
 
     Card,
 
-    /// <summary>One of many that were read late: they share an alert.</summary>
+    /// <summary>One of many that were read late, or that came within a minute: they share an alert.</summary>
     Folded,
 }
 

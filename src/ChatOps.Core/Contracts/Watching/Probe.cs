@@ -17,6 +17,9 @@ internal sealed record Probe(string Name, Func<IChainClient, Address, Word, Canc
     /// <summary>Where a proxy of EIP-1967 keeps the address of its code.</summary>
     public static Word ImplementationSlot { get; } = Word.Parse(Implementation);
 
+    /// <summary>Where one keeps the address of who says which code it is.</summary>
+    public static Word BeaconSlot { get; } = Word.Parse(Beacon);
+
     // Of one answer: a contract that answers with megabytes is not to be believed.
     private const int MostOwners = 200;
 

@@ -19,6 +19,9 @@ internal sealed partial class StateProbes(
     // While many blocks are caught up with, most endpoints know no state of so long ago: it is tried now and then.
     private static readonly Duration BetweenTries = Duration.FromSeconds(2);
 
+    // So many one after the other: it is the chain that does not answer.
+    private const int MostFaults = 3;
+
     private readonly ConcurrentDictionary<string, (long Block, Instant At)> _last = [];
     private readonly ConcurrentDictionary<string, bool> _asked = [];
 
@@ -73,10 +76,24 @@ internal sealed partial class StateProbes(
     private async Task Probe(IChainClient chain, BlockRef block, IReadOnlyList<WatchedThing> things, Watched watched, Instant now, CancellationToken cancel)
     {
         var first = new List<(WatchedThing Thing, WatchedState State)>();
+        var faults = 0;
         foreach (var thing in things)
         {
-            var values = await StateReading.Values(chain, thing, block.Hash, cancel);
-            var balances = await StateReading.Balances(chain, thing, watched, block.Hash, cancel);
+            Dictionary<string, string> values;
+            Dictionary<string, System.Numerics.BigInteger> balances;
+            try
+            {
+                values = await StateReading.Values(chain, thing, block.Hash, cancel);
+                balances = await StateReading.Balances(chain, thing, watched, block.Hash, cancel);
+                faults = 0;
+            }
+            catch (ChainException fault) when (++faults < MostFaults)
+            {
+                // One that cannot be read keeps none of the others from being read.
+                LogThingNotRead(fault, thing.Label, block.Number);
+                continue;
+            }
+
             var before = await store.Find<WatchedState>(thing.Key, cancel);
             var state = (before ?? new WatchedState(thing.Key, block.Number, block.At, new Dictionary<string, ProbedValue>())).Read(block.Number, block.At, values, balances, thing.Expect);
             if (before is null)
@@ -130,6 +147,9 @@ internal sealed partial class StateProbes(
         },
         now)
     { NeverAgain = true };
+
+    [LoggerMessage(LogLevel.Warning, "The state of {Label} could not be read at block {Block}; again later")]
+    private partial void LogThingNotRead(Exception fault, string label, long block);
 
     [LoggerMessage(LogLevel.Warning, "The state of what is watched on {Chain} could not be read at block {Block}; again later")]
     private partial void LogNotRead(Exception fault, string chain, long block);

@@ -76,6 +76,19 @@ internal sealed class StateReading(IStore store)
         }
     }
 
+    /// <summary>A block that people were told of left the chain: what was expected before it is expected again, where nothing else was told since.</summary>
+    public async Task Untold(string key, IReadOnlyList<StateChange> changes, CancellationToken cancel)
+    {
+        while (await store.Find<WatchedState>(key, cancel) is { } state)
+        {
+            var back = changes.Where(change => state.Values.GetValueOrDefault(change.Name)?.Expected == change.Is).ToList();
+            if (back.Count == 0 || await store.Commit(new Commit().Put(state.Expecting(back.Select(change => KeyValuePair.Create(change.Name, change.Was)))), cancel) == CommitOutcome.Stored)
+            {
+                return;
+            }
+        }
+    }
+
     /// <summary>"controller: Community Multisig → 0x…", with labels for addresses.</summary>
     public static StateChange Say(WatchedThing thing, string name, string before, string after, Watched watched)
     {

@@ -27,6 +27,9 @@ public sealed record WatchSettings(IReadOnlyList<WatchedChain> Chains, IReadOnly
     /// <summary>A bundled ABI or one of a file.</summary>
     public ContractAbi? Abi(string name) => Abis.GetValueOrDefault(name) ?? BundledAbis.Find(name);
 
+    /// <summary>Those that a watched thing names, in their order.</summary>
+    public IEnumerable<ContractAbi> AbisOf(WatchedThing thing) => NamesOf(thing.Abi).Select(Abi).OfType<ContractAbi>();
+
     public WatchedChain? Chain(string name) => Chains.FirstOrDefault(chain => string.Equals(chain.Name, name, StringComparison.OrdinalIgnoreCase));
 
     /// <param name="contracts">The section.</param>
@@ -64,15 +67,15 @@ public sealed record WatchSettings(IReadOnlyList<WatchedChain> Chains, IReadOnly
         }
 
         var abis = new Dictionary<string, ContractAbi>();
-        foreach (var (watch, name) in own.Select(watch => (watch, watch.Text("Abi"))).Where(each => each.Item2 is not null && BundledAbis.Find(each.Item2) is null))
+        foreach (var (watch, name) in own.SelectMany(watch => NamesOf(watch.Text("Abi")).Select(name => (watch, name))).Where(each => BundledAbis.Find(each.name) is null))
         {
-            if (readAbi(name!) is { Abi: { } abi })
+            if (readAbi(name) is { Abi: { } abi })
             {
-                abis[name!] = abi;
+                abis[name] = abi;
             }
             else
             {
-                watch.Fault("Abi", $"{string.Join("; ", readAbi(name!).Faults)} (\"{name}\" is no bundled name either; those are {string.Join(", ", BundledAbis.All.Select(each => each.Name).Order(StringComparer.Ordinal))})");
+                watch.Fault("Abi", $"{string.Join("; ", readAbi(name).Faults)} (\"{name}\" is no bundled name either; those are {string.Join(", ", BundledAbis.All.Select(each => each.Name).Order(StringComparer.Ordinal))})");
             }
         }
 
@@ -86,6 +89,8 @@ public sealed record WatchSettings(IReadOnlyList<WatchedChain> Chains, IReadOnly
             ProbeEvery = contracts.Number("ProbeEvery", 25, 1, 100_000),
         };
     }
+
+    private static string[] NamesOf(string? abis) => abis?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) ?? [];
 
     /// <summary>"there are main, test".</summary>
     internal static string Names(IReadOnlyList<WatchedChain> chains) => chains.Count == 1 ? $"there is {chains[0].Name}" : $"there are {string.Join(", ", chains.Select(chain => chain.Name))}";

@@ -51,6 +51,18 @@ public sealed record WatchedState(string Id, long Block, Instant At, IReadOnlyDi
         return this with { Values = next };
     }
 
+    /// <summary>With other values expected; what was read stays as it is until it is read again.</summary>
+    public WatchedState Expecting(IEnumerable<KeyValuePair<string, string>> expected)
+    {
+        var next = Values.ToDictionary();
+        foreach (var (name, value) in expected)
+        {
+            next[name] = next[name] with { Expected = value };
+        }
+
+        return this with { Values = next };
+    }
+
     /// <summary>A balance as it was at a time: the last that was read before it, else the first.</summary>
     public BigInteger? BalanceAt(string unit, Instant at) => Balances.GetValueOrDefault(unit) is { Count: > 0 } samples ? (samples.LastOrDefault(sample => sample.At <= at) ?? samples[0]).Value : null;
 

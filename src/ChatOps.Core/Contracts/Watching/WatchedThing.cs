@@ -18,7 +18,7 @@ public sealed record WatchedThing(string Chain, Address Address, string Label, C
     /// <summary>The address of the document that says what to do when something is abnormal.</summary>
     public string? Escalation { get; init; }
 
-    /// <summary>A bundled ABI's name, or a file; null: by its kind.</summary>
+    /// <summary>Bundled ABIs' names or files, with commas between, beside the one of its kind: of a proxy those of the code behind it too. Null: only by its kind.</summary>
     public string? Abi { get; init; }
 
     /// <summary>What its state has to be, by the probe's name: an address, a number, several with commas.</summary>

@@ -8,18 +8,29 @@ namespace ChatOps.Ethereum.Parsing;
 /// <summary>The callTracer's tree of calls, made flat in the order in which they began.</summary>
 internal static class CallJson
 {
-    /// <summary>More calls of one transaction are not kept: a loop can make a hundred thousand.</summary>
-    private const int Most = 10_000;
+    /// <summary>More calls of one transaction are not kept, but for those of watched addresses: a loop can make a hundred thousand.</summary>
+    internal const int Most = 10_000;
 
-    public static IReadOnlyList<ChainCall> Read(ref Utf8JsonReader json)
+    /// <summary>So many of watched addresses come after those; where there are more, <see cref="ChainCall.Cut"/> says so.</summary>
+    internal const int MostOurs = 10_000;
+
+    /// <param name="json">The call that is the transaction.</param>
+    /// <param name="isOurs">Whether an address is watched.</param>
+    /// <returns>Without what only reads: it can change nothing, and half of all contracts look at the balances of others.</returns>
+    public static IReadOnlyList<ChainCall> Read(ref Utf8JsonReader json, Func<Address, bool> isOurs)
     {
         var calls = new List<ChainCall>();
-        Frame(ref json, calls, depth: 0, failed: false);
+        Frame(ref json, calls, isOurs, depth: 0, failed: false);
+        if (calls.Count > Most + MostOurs)
+        {
+            calls[^1] = ChainCall.Cut;
+        }
+
         return calls;
     }
 
     /// <summary>A block's: <c>[{"txHash":…,"result":{…}}]</c>. One without a hash cannot be told apart and is left out.</summary>
-    public static Dictionary<Word, IReadOnlyList<ChainCall>> ReadBlock(ref Utf8JsonReader json)
+    public static Dictionary<Word, IReadOnlyList<ChainCall>> ReadBlock(ref Utf8JsonReader json, Func<Address, bool> isOurs)
     {
         var all = new Dictionary<Word, IReadOnlyList<ChainCall>>();
         json.Enter(JsonTokenType.StartArray);
@@ -37,7 +48,7 @@ internal static class CallJson
                 else if (json.Is("result"u8))
                 {
                     json.ToValue();
-                    calls = Read(ref json);
+                    calls = Read(ref json, isOurs);
                 }
                 else
                 {
@@ -54,18 +65,13 @@ internal static class CallJson
         return all;
     }
 
-    private static void Frame(ref Utf8JsonReader json, List<ChainCall> calls, int depth, bool failed)
+    private static void Frame(ref Utf8JsonReader json, List<ChainCall> calls, Func<Address, bool> isOurs, int depth, bool failed)
     {
         json.Enter(JsonTokenType.StartObject);
         (string kind, Address? from, Address? to) = ("CALL", null, null);
-        var (value, input, place, isKept) = (BigInteger.Zero, Array.Empty<byte>(), calls.Count, calls.Count < Most);
+        var (value, input) = (BigInteger.Zero, Array.Empty<byte>());
         var inner = json;
         var hasInner = false;
-        if (isKept)
-        {
-            calls.Add(null!); // the place of this one, before those inside
-        }
-
         while (json.NextProperty())
         {
             if (json.Is("type"u8))
@@ -112,15 +118,19 @@ internal static class CallJson
             }
         }
 
-        if (!isKept)
+        if (kind == "STATICCALL" || calls.Count > Most + MostOurs)
         {
             return;
         }
 
-        calls[place] = new ChainCall(kind, depth, from ?? Address.Zero, to, value, input, failed);
+        if (calls.Count < Most || (from is { } caller && isOurs(caller)) || (to is { } called && isOurs(called)))
+        {
+            calls.Add(new ChainCall(kind, depth, from ?? Address.Zero, to, value, input, failed));
+        }
+
         while (hasInner && inner.NextElement())
         {
-            Frame(ref inner, calls, depth + 1, failed);
+            Frame(ref inner, calls, isOurs, depth + 1, failed);
         }
     }
 }

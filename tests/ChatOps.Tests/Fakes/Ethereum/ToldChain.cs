@@ -20,6 +20,9 @@ internal sealed class ToldChain(string name = "main") : IChainClient
 
     public Dictionary<Address, byte[]> Codes { get; } = [];
 
+    /// <summary>About these no endpoint answers.</summary>
+    public HashSet<Address> Silent { get; } = [];
+
     /// <summary>No endpoint answers.</summary>
     public bool IsAway { get; set; }
 
@@ -55,19 +58,19 @@ internal sealed class ToldChain(string name = "main") : IChainClient
     public Task<BlockRef> Head(CancellationToken cancel) => Task.FromResult(Block(100));
 
     public Task<ReadOnlyMemory<byte>?> Call(Address to, ReadOnlyMemory<byte> input, Word block, CancellationToken cancel) =>
-        Answer<ReadOnlyMemory<byte>?>(() => Last(_answers.GetValueOrDefault((to, Convert.ToHexStringLower(input.Span[..4]))), block) is { } bytes ? new ReadOnlyMemory<byte>(bytes) : null);
+        Answer<ReadOnlyMemory<byte>?>(to, () => Last(_answers.GetValueOrDefault((to, Convert.ToHexStringLower(input.Span[..4]))), block) is { } bytes ? new ReadOnlyMemory<byte>(bytes) : null);
 
-    public Task<Word> Storage(Address address, Word slot, Word block, CancellationToken cancel) => Answer(() => Last(_slots.GetValueOrDefault((address, slot)), block));
+    public Task<Word> Storage(Address address, Word slot, Word block, CancellationToken cancel) => Answer(address, () => Last(_slots.GetValueOrDefault((address, slot)), block));
 
-    public Task<BigInteger> Balance(Address address, Word block, CancellationToken cancel) => Answer(() => Balances.GetValueOrDefault(address));
+    public Task<BigInteger> Balance(Address address, Word block, CancellationToken cancel) => Answer(address, () => Balances.GetValueOrDefault(address));
 
-    public Task<ReadOnlyMemory<byte>> Code(Address address, Word block, CancellationToken cancel) => Answer(() => new ReadOnlyMemory<byte>(Codes.GetValueOrDefault(address) ?? [1]));
+    public Task<ReadOnlyMemory<byte>> Code(Address address, Word block, CancellationToken cancel) => Answer(address, () => new ReadOnlyMemory<byte>(Codes.GetValueOrDefault(address) ?? [1]));
 
-    public Task<TouchingTransaction?> Transaction(Word hash, CancellationToken cancel) => Answer<TouchingTransaction?>(() => null);
+    public Task<TouchingTransaction?> Transaction(Word hash, CancellationToken cancel) => Answer<TouchingTransaction?>(null, () => null);
 
     private static string Selector(string signature) => Convert.ToHexStringLower(Keccak.Hash(signature).ToBytes()[..4]);
 
     private T? Last<T>(SortedList<long, T>? list, Word block) => list is null ? default : list.Where(each => each.Key <= _heights[block]).Select(each => each.Value).LastOrDefault();
 
-    private Task<T> Answer<T>(Func<T> answer) => IsAway ? Task.FromException<T>(new ChainException("http://127.0.0.1:1 does not answer.")) : Task.FromResult(answer());
+    private Task<T> Answer<T>(Address? about, Func<T> answer) => IsAway || (about is { } address && Silent.Contains(address)) ? Task.FromException<T>(new ChainException("http://127.0.0.1:1 does not answer.")) : Task.FromResult(answer());
 }

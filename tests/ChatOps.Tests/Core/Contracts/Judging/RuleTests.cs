@@ -49,6 +49,11 @@ public sealed class RuleTests
     [InlineData("Args:nothing=1; Verdict=normal", false)]
     [InlineData("Value:max=0; Verdict=normal", true)]
     [InlineData("Value:min=1 ETH; Verdict=normal", false)]
+    [InlineData("To=SNT; Verdict=normal", true)]
+    [InlineData("To=not watched; Verdict=normal", false)]
+    [InlineData("To=kind:MiniMe; From=not kind:MultiSig; Verdict=normal", true)]
+    [InlineData("Args:to=kind:MultiSig; Verdict=normal", true)]
+    [InlineData("With=approve; Verdict=normal", false)]
     [InlineData("Status=success; Verdict=normal", true)]
     [InlineData("Status=failed; Verdict=normal", false)]
     [InlineData("Time=09:00-18:00; Verdict=normal", true)]
@@ -64,12 +69,13 @@ public sealed class RuleTests
     [Theory]
     [InlineData("Function=transfer", "Verdict: it is missing; it is one of normal, abnormal, review")]
     [InlineData("Verdict=fine", "Verdict: \"fine\" is none of normal, abnormal, review")]
-    [InlineData("Verdict=normal; Funktion=x", "Funktion: there is no such setting; there are Name, Watch, Function, Event, From, Args, Value, Status, Rate, Time, TimeZone, Verdict, Severity, Why")]
+    [InlineData("Verdict=normal; Funktion=x", "Funktion: there is no such setting; there are Name, Watch, Function, Event, From, To, Args, Value, Status, With, Rate, Time, TimeZone, Verdict, Severity, Why")]
     [InlineData("Verdict=normal; Function=transfer(", "Function: \"transfer(\" is neither a name, a signature as transfer(address,uint256), nor a selector as 0xa9059cbb")]
     [InlineData("Verdict=normal; Args:amount:max=many", "Args:amount:max: \"many\" is not a number: write it as 100 SNT or 1.5 ETH")]
     [InlineData("Verdict=normal; Args:amount:above=5", "Args:amount:above: there is no such comparison; there are equals, in, not, min, max")]
     [InlineData("Verdict=normal; Value:min=2 ETH; Value:max=1 ETH", "Value:min: 2 ETH is more than 1 ETH, so nothing can match")]
     [InlineData("Verdict=normal; Status=ok", "Status: \"ok\" is neither success nor failed")]
+    [InlineData("Verdict=normal; With=Withdraw(to)", "With: \"Withdraw(to)\" is not something that is done together: write it as Withdraw, or Withdraw(from=target, to=receiver)")]
     [InlineData("Verdict=normal; Rate=often", "Rate: \"often\" is not a rate: write it as more than 3 in 1h")]
     [InlineData("Verdict=normal; Time=noon", "Time: \"noon\" is no time of day: write it as 08:00-18:00")]
     [InlineData("Verdict=normal; Time=08:00-18:00; TimeZone=berlin", "TimeZone: I do not know the time zone \"berlin\". Did you mean Europe/Berlin?")]
@@ -147,7 +153,7 @@ public sealed class RuleTests
     }
 
     private static Part Call(Address to, string? signature, Address from, params DecodedArgument[] arguments) =>
-        new(false, [Things.Find("main", to)!], signature, signature is null ? null : Keccak.Hash(signature).ToString()[..10], arguments, from, 0, []);
+        new(false, [Things.Find("main", to)!], signature, signature is null ? null : Keccak.Hash(signature).ToString()[..10], arguments, from, 0, []) { Target = to, Ran = true };
 
     private static JudgedFacts Facts(params Part[] parts) => new("main", Instant.FromUtc(2026, 11, 23, 10, 0), true, parts);
 
