@@ -47,7 +47,7 @@ internal sealed class ChainCheck(ChainSettings settings, Action<string> say, Tim
             throw new RpcFault(RpcFaultKind.Behind, $"is behind: its newest block {head.Number} is {WallClock.SaySpan(age)} old");
         }
 
-        if (settings.Traces && await Tracing.Blocks(endpoint, [head.Hash], cancel) is null)
+        if (settings.Traces && await Tracing.Blocks(endpoint, [head.Hash], new WatchedAddresses(new HashSet<Address>()), cancel) is null)
         {
             throw new RpcFault(RpcFaultKind.Unsupported, "does not trace: choose another endpoint, or take Traces away and do without calls inside others' transactions");
         }

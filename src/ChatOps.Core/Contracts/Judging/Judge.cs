@@ -22,9 +22,12 @@ internal static class Judge
         List<Part> normal = [.. facts.Parts.Where((_, i) => verdicts[i].Kind == VerdictKind.Normal)];
         verdicts = [.. facts.Parts.Select((part, i) => verdicts[i].Kind == VerdictKind.Normal || normal.Count == 0 ? verdicts[i] : asked.About(part, normal))];
         var causes = Explanation.Of(facts.Parts);
-        var parts = facts.Parts.Select((part, i) => Said(part, causes.TryGetValue(part, out var cause) && verdicts[i].Rule is null && VerdictOf(cause) is { Kind: VerdictKind.Normal } word ? word : verdicts[i])).ToList();
+        var parts = facts.Parts.Select((part, i) => Said(part, causes.TryGetValue(part, out var cause) && !IsOwn(verdicts[i]) && VerdictOf(cause) is { Kind: VerdictKind.Normal } word ? word : verdicts[i])).ToList();
         var worst = parts.OrderByDescending(part => part.Verdict.Kind).ThenByDescending(part => part.Verdict.Severity).First();
         return new(worst, parts, [.. asked.Counted.Distinct()]);
+
+        // A rule of the settings or of a person about the event itself goes before; a shipped one may be about bait only.
+        bool IsOwn(Verdict verdict) => verdict.Rule is { } name && (verdict.Kind == VerdictKind.Abnormal || rules.FirstOrDefault(rule => rule.Name == name)?.Origin != Rule.ShippedOrigin);
 
         Verdict VerdictOf(Part cause) => verdicts[facts.Parts.Index().First(each => ReferenceEquals(each.Item, cause)).Index];
     }

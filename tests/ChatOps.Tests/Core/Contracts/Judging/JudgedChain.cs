@@ -23,6 +23,7 @@ internal sealed class JudgedChain
     public static readonly Address Singleton = Address.Parse("0x41675C099F32341bf84BFc5382aF534df5C7461a");
     public static readonly Address Batch = Address.Parse("0x40A2aCCbd92BCA938b02010E17A5b8929b49130D");
     public static readonly Address Relay = Address.Parse("0x000000000000000000000000000000000000feed");
+    public static readonly Address Usdc = Address.Parse("0xA0b86991c6218b36c1d19D4a2e9Eb0cE3606eB48");
     public static readonly Address Other = Address.Parse("0x0000000000000000000000000000000000007070");
     public static readonly Address Ana = Address.Parse("0x00000000000000000000000000000000000000a1");
     public static readonly Address Bob = Address.Parse("0x00000000000000000000000000000000000000b0");

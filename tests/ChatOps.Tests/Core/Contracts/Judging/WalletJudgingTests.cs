@@ -121,8 +121,8 @@ public sealed class WalletJudgingTests
     [Fact]
     public void What_is_drained_by_an_allowance_or_a_permit_is_abnormal_and_so_is_the_allowance()
     {
-        Assert.Equal(VerdictKind.Abnormal, _chain.Judge(_chain.Makes(Ana, Other, Abi.Encode("transferFrom(address,address,uint256)", Community, Bob, 5), [Moved(Other, Community, Bob, 5)])).Deciding.Verdict.Kind);
-        var allowed = _chain.Makes(Ana, Other, Relayed, [Allowed(Other, Community, Bob, 5)]);
+        Assert.Equal(VerdictKind.Abnormal, _chain.Judge(_chain.Makes(Ana, Usdc, Abi.Encode("transferFrom(address,address,uint256)", Community, Bob, 5), [Moved(Usdc, Community, Bob, 5)])).Deciding.Verdict.Kind);
+        var allowed = _chain.Makes(Ana, Other, Relayed, [Allowed(Usdc, Community, Bob, 5)]);
         Assert.Equal([Community], allowed.Touched);
         Assert.Equal(("approval of an unknown token", VerdictKind.Abnormal), (_chain.Judge(allowed).Deciding.What, _chain.Judge(allowed).Deciding.Verdict.Kind));
         Assert.Empty(_chain.Makes(Ana, Other, Relayed, [Allowed(Other, Bob, Community, 5)]).Touched);
@@ -132,10 +132,11 @@ public sealed class WalletJudgingTests
     }
 
     [Fact]
-    public void Bait_that_cannot_be_read_is_looked_at_and_wakes_nobody()
+    public void Bait_that_names_us_or_cannot_be_read_is_looked_at_and_wakes_nobody()
     {
         var bait = Moved(Other, Ana, Community, 5) with { Data = new byte[] { 1, 2, 3 } };
         var judged = _chain.Judge(_chain.Makes(Ana, Other, Relayed, [bait]));
+        Assert.Equal(VerdictKind.Review, _chain.Judge(_chain.Makes(Ana, Other, Relayed, [Moved(Other, Community, Bob, 5)])).Deciding.Verdict.Kind);
         Assert.Equal(("transfer of an unknown token", VerdictKind.Review), (judged.Deciding.What, judged.Deciding.Verdict.Kind));
         Assert.Contains("advertisement or bait", judged.Deciding.Verdict.Why);
     }
