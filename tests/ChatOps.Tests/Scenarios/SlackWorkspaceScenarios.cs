@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+
 namespace ChatOps.Tests.Scenarios;
 
 /// <summary>What happens around the messages: home tabs, people who leave, pins, incidents' channels, files.</summary>
@@ -43,6 +45,36 @@ public sealed class SlackWorkspaceScenarios
         const string Line = " pinned what ana wrote: The disk of mail-01 is full";
         await at.Until(() => at.InChannel().Any(text => text.Contains(Line, StringComparison.Ordinal)), "it is not noted");
         at.World.Clock.Advance(TimeSpan.FromSeconds(30));
+        Assert.Equal(2, (await at.Says("igor", "/incident show I-1")).Split("pinned what").Length);
+    }
+
+    [Fact]
+    public async Task Other_peoples_comings_and_goings_do_not_make_it_ask_for_channels()
+    {
+        await using var at = await SlackWorld.Begin(slack => slack.Channels.Add("random"));
+        await at.Says("igor", "/incident start One");
+        await at.Until(() => at.InChannel().Any(text => text.Contains("I-1: One", StringComparison.Ordinal)), "it is not there");
+        var listed = at.Slack.Asked("conversations.list");
+        await at.Slack.Joins("ana", "random");
+        await at.Slack.Event(new JsonObject { ["type"] = "channel_created", ["channel"] = new JsonObject { ["id"] = at.Slack.Channels.Add("brand-new").Id, ["name"] = "brand-new", ["creator"] = at.Slack.Users["ana"].Id } });
+        await at.Slack.Archives("ana", "random");
+        await at.Says("igor", "/incident start Two");
+        await at.Until(() => at.InChannel().Any(text => text.Contains("I-2: Two", StringComparison.Ordinal)), "it is not there");
+        Assert.Equal(listed, at.Slack.Asked("conversations.list"));
+    }
+
+    [Theory]
+    [InlineData("conversations.replies", 503)]
+    [InlineData("chat.getPermalink", 503)]
+    public async Task A_pinned_message_is_noted_though_Slack_does_not_answer_at_first(string method, int status)
+    {
+        await using var at = await SlackWorld.Begin();
+        await at.Says("igor", "/incident start Mail servers down");
+        var message = at.Slack.Writes("ana", "on-call", "The disk of mail-01 is full");
+        at.Slack.FailNext(method, status);
+        await at.Slack.Reacts("igor", message, "pushpin");
+        const string Line = " pinned what ana wrote: The disk of mail-01 is full";
+        await at.Until(() => at.InChannel().Any(text => text.Contains(Line, StringComparison.Ordinal)), "it is not noted");
         Assert.Equal(2, (await at.Says("igor", "/incident show I-1")).Split("pinned what").Length);
     }
 

@@ -109,7 +109,7 @@ internal sealed class SlackPlatform(ISlackApi slack, SlackChannels channels, Sla
             }
             catch (SlackException elsewhere) when (elsewhere.Error is "channel_not_found" or "is_archived")
             {
-                channels.Forget(); // another may have its name now
+                channels.Forget(channel);
                 throw;
             }
         },

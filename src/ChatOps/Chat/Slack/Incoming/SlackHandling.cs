@@ -72,7 +72,11 @@ internal sealed record SlackHandling(string Id, Func<Task>? Finished, SlackWork 
     }
 
     /// <summary>Does it behind an empty answer.</summary>
-    public SlackReply Behind(Func<CancellationToken, Task> act)
+    /// <param name="act">What is done.</param>
+    /// <param name="isTelling">
+    /// All that it asks of Slack is to take words about what is done by then. False: without Slack's answer it is not done, and what was stored is taken up again.
+    /// </param>
+    public SlackReply Behind(Func<CancellationToken, Task> act, bool isTelling = true)
     {
         Work.Go(Id, async cancel =>
         {
@@ -81,10 +85,15 @@ internal sealed record SlackHandling(string Id, Func<Task>? Finished, SlackWork 
                 await Do(
                     async stop =>
                     {
-                        await Told(act(stop));
+                        await (isTelling ? Told(act(stop)) : act(stop));
                         return true;
                     },
                     cancel);
+            }
+            catch (SlackException fault)
+            {
+                Work.NotDone(Id, fault);
+                return;
             }
             catch (AlreadyDoneException)
             {

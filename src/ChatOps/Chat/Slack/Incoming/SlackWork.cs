@@ -37,6 +37,8 @@ internal sealed partial class SlackWork(ILogger<SlackWork> log) : IHostedService
 
     public void NotTold(string what, SlackException fault) => LogNotTold(what, fault.Message);
 
+    public void NotDone(string what, SlackException fault) => LogNotDone(what, fault.Message);
+
     public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     public async Task StopAsync(CancellationToken cancellationToken)
@@ -65,6 +67,9 @@ internal sealed partial class SlackWork(ILogger<SlackWork> log) : IHostedService
 
     [LoggerMessage(LogLevel.Warning, "{What} from Slack is done, but the answer could not be told: {Why}")]
     private partial void LogNotTold(string what, string why);
+
+    [LoggerMessage(LogLevel.Warning, "{What} from Slack could not be done yet and is taken up again: {Why}")]
+    private partial void LogNotDone(string what, string why);
 
     [LoggerMessage(LogLevel.Error, "{What} from Slack failed after it was acknowledged")]
     private partial void LogFailed(Exception fault, string what);
