@@ -112,6 +112,21 @@ public sealed class SlackPlatformTests : ChatPlatformContract, IAsyncLifetime, I
         Assert.Contains(error, Assert.IsType<Delivered.Never>(await Post()).Why, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("a_word_of_tomorrow")]
+    [InlineData("team_access_not_granted")]
+    [InlineData("user_is_bot")]
+    public async Task Any_other_refusal_is_said_and_tried_again(string error)
+    {
+        _slack.FailNext("chat.postMessage", error);
+        var later = await Later(Post());
+        Assert.Equal(Duration.FromMinutes(1), later.After);
+        Assert.Contains(error, later.Why, StringComparison.Ordinal);
+        Assert.Contains(error, (await _state.Look(default)).State, StringComparison.Ordinal);
+        _clock.Advance(TimeSpan.FromMinutes(1));
+        await Sent(Post());
+    }
+
     [Fact]
     public async Task A_revoked_token_waits_says_so_and_recovers_by_itself()
     {
@@ -152,6 +167,58 @@ public sealed class SlackPlatformTests : ChatPlatformContract, IAsyncLifetime, I
         await Sent(_platform.Post(Message("A-1", "Disk full") with { Channel = "new" }, default));
         _clock.Advance(TimeSpan.FromMinutes(3));
         Assert.True((await _state.Look(default)).Works); // nobody waits for the other one any more
+    }
+
+    [Fact]
+    public async Task Where_a_list_was_broken_off_only_whoever_was_told_to_wait_goes_on()
+    {
+        _slack.Workspace.PageAtMost = 1;
+        _slack.Channels.Add("second");
+        _slack.Channels.Add("third");
+        Assert.Equal("C00000002", await _channels.IdOf("second", default));
+        Assert.Equal("C00000003", await _channels.IdOf("third", default));
+        Assert.Equal(5, _slack.Asked("conversations.list")); // each from the beginning
+
+        _slack.Channels.Add("fourth");
+        _slack.Channels.Add("fifth");
+        await Assert.ThrowsAsync<SlackException>(() => _channels.IdOf("fifth", default)); // eight at once
+        _clock.Advance(TimeSpan.FromSeconds(20));
+        Assert.Equal("C00000005", await _channels.IdOf("fifth", default));
+        Assert.Equal(10, _slack.Asked("conversations.list"));
+    }
+
+    [Fact]
+    public async Task A_list_begins_anew_where_Slack_has_forgotten_the_place()
+    {
+        _slack.Workspace.PageAtMost = 1;
+        for (var number = 2; number <= 9; number++)
+        {
+            _slack.Channels.Add($"channel-{number}");
+        }
+
+        await Assert.ThrowsAsync<SlackException>(() => _channels.IdOf("channel-9", default)); // eight at once
+        _clock.Advance(TimeSpan.FromMinutes(1));
+        _slack.FailNext("conversations.list", "invalid_cursor");
+        await Assert.ThrowsAsync<SlackException>(() => _channels.IdOf("channel-9", default));
+        _clock.Advance(TimeSpan.FromMinutes(1));
+        Assert.Equal("C00000009", await _channels.IdOf("channel-9", default));
+        Assert.Equal(8 + 8 + 2, _slack.Asked("conversations.list"));
+    }
+
+    [Fact]
+    public async Task A_channel_that_can_no_longer_be_used_is_looked_for_anew_and_the_others_stay_known()
+    {
+        _slack.Channels.Add("other");
+        await _channels.IdOf("other", default);
+        var listed = _slack.Asked("conversations.list");
+        var old = _slack.Channels["other"];
+        (old.Archived, old.Name) = (true, "other-old");
+        var made = _slack.Channels.Add("other");
+        await Later(_platform.Post(Message("A-1", "Disk full") with { Channel = "other" }, default));
+        _clock.Advance(TimeSpan.FromMinutes(1));
+        Assert.StartsWith(made.Id, await Sent(_platform.Post(Message("A-1", "Disk full") with { Channel = "other" }, default)), StringComparison.Ordinal);
+        await Sent(Post());
+        Assert.Equal(listed + 1, _slack.Asked("conversations.list"));
     }
 
     [Fact]
