@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using ChatOps.Tests.Fakes.Slack;
 
 namespace ChatOps.Tests.Scenarios;
 
@@ -19,6 +20,37 @@ public sealed class SlackWorkspaceScenarios
         await at.Slack.OpensHome("ana");
         await at.Until(() => at.Home("ana").Contains("core: Mon 23 Nov", StringComparison.Ordinal), "ana's shifts are not there");
         Assert.Equal(published + 1, at.Slack.Asked("views.publish"));
+    }
+
+    [Fact]
+    public async Task Somebody_who_has_no_home_tab_any_more_does_not_keep_those_of_others_back()
+    {
+        await using var at = await SlackWorld.Begin();
+        await at.Slack.OpensHome("igor");
+        at.World.Clock.Advance(TimeSpan.FromMinutes(1));
+        await at.Slack.OpensHome("ana"); // the latest is drawn first
+        await at.Until(() => at.Home("ana").Contains("core: nobody", StringComparison.Ordinal), "there is no home tab");
+        at.Slack.Users["ana"].Deleted = true;
+        await at.Says("igor", "/oncall join");
+        await at.Until(() => at.Home("igor").Contains("core: igor until", StringComparison.Ordinal), "the home tab does not follow");
+        var asked = at.Slack.Asked("views.publish");
+        await at.Says("igor", "/oncall leave");
+        await at.Until(() => at.Slack.Asked("views.publish") > asked, "the home tab does not follow");
+        await at.World.Settle();
+        Assert.Equal(asked + 1, at.Slack.Asked("views.publish"));
+    }
+
+    [Fact]
+    public async Task A_file_for_a_channel_that_it_is_not_in_brings_it_there()
+    {
+        await using var at = await SlackWorld.Begin();
+        await at.Says("igor", "/incident start Mail servers down");
+        await at.Until(() => at.InChannel().Any(text => text.Contains("I-1: Mail servers down", StringComparison.Ordinal)), "it is not there");
+        at.Slack.Channels["on-call"].Members.Remove(Workspace.BotUser);
+        await at.Says("igor", "/incident resolve I-1");
+        await at.Says("igor", "/postmortem start I-1");
+        await at.Says("igor", "/postmortem publish P-1");
+        await at.Until(() => at.Slack.Files.All.Any(file => file is { Name: "P-1.md", Shared: true }), "there is no file");
     }
 
     [Fact]

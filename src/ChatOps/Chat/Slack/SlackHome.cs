@@ -17,7 +17,7 @@ namespace ChatOps.Chat.Slack;
 /// <summary>
 /// A person's home tab: who is on call, their shifts, the open alerts that are theirs. Drawn when they open it, after each press on it, and from then on when any of it changes.
 /// </summary>
-internal sealed class SlackHome(ISlackApi slack, SlackPeople people, OnCallNow now, IEnumerable<ICardSource> cards, IStore store, TimeProvider clock) : ISlackFollower
+internal sealed partial class SlackHome(ISlackApi slack, SlackPeople people, OnCallNow now, IEnumerable<ICardSource> cards, IStore store, TimeProvider clock, ILogger<SlackHome> log) : ISlackFollower
 {
     // Nobody looks at a tab every second: in a storm of alerts each is drawn so often at most.
     private static readonly Duration BetweenDrawings = Duration.FromSeconds(10);
@@ -60,7 +60,16 @@ internal sealed class SlackHome(ISlackApi slack, SlackPeople people, OnCallNow n
             }
 
             tenure.ThrowIfOver();
-            await Publish(visitor, view, tenure.Ended);
+            try
+            {
+                await Publish(visitor, view, tenure.Ended);
+            }
+            catch (SlackException refused) when (refused.Fault == SlackFault.Refused && !SlackOutcome.ConcernsAll(refused))
+            {
+                // They have left, or have no such tab any more. Who opens it again is drawn again.
+                LogRefused(visitor.Person, refused.Message);
+                await store.Commit(new Commit().Delete(visitor), tenure.Ended);
+            }
         }
 
         return soonest;
@@ -127,4 +136,7 @@ internal sealed class SlackHome(ISlackApi slack, SlackPeople people, OnCallNow n
     private static RichTextBlock Text(Markup text) => new([new RichTextSection([.. new CardBlocks(_ => null).Rich(text, 3_000)])]);
 
     private static string HashOf(View view) => Convert.ToHexString(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(view, SlackWire.Json.View)));
+
+    [LoggerMessage(LogLevel.Warning, "The home tab of {Person} does not follow any more: {Why}")]
+    private partial void LogRefused(string person, string why);
 }
