@@ -102,6 +102,19 @@ public sealed class SlackPlatformTests : ChatPlatformContract, IAsyncLifetime, I
         await Sent(Post());
     }
 
+    [Fact]
+    public async Task A_clock_that_is_set_back_keeps_nothing_back()
+    {
+        await Sent(Post());
+        _slack.FailNext("chat.postMessage", Fault.TooMany);
+        _clock.Advance(TimeSpan.FromSeconds(2));
+        await Later(_slackPlatform.Post(Message("A-2", "Mail down"), default));
+        _slack.Limits.BetweenPosts = TimeSpan.Zero; // Slack has a clock of its own
+        _clock.AdjustTime(_clock.GetUtcNow().AddHours(-1));
+        Assert.Null(_slackPlatform.UntilPost(Channel));
+        await Sent(_slackPlatform.Post(Message("A-2", "Mail down"), default));
+    }
+
     [Theory]
     [InlineData("invalid_blocks")]
     [InlineData("msg_too_long")]
