@@ -279,6 +279,23 @@ public sealed class SlackPlatformTests : ChatPlatformContract, IAsyncLifetime, I
     }
 
     [Fact]
+    public async Task A_message_behind_more_pages_than_may_be_read_in_a_minute_is_found_all_the_same()
+    {
+        _slack.Workspace.PageAtMost = 1;
+        var message = Message("A-1", "Disk full");
+        var posted = await Sent(Platform.Post(message, default));
+        for (var i = 0; i < 30; i++)
+        {
+            _slack.Writes("igor", Channel, "What is going on?");
+        }
+
+        Assert.True((await Later(Platform.FindPosted(message, default))).Expected);
+        _clock.Advance(TimeSpan.FromMinutes(1));
+        Assert.Equal(posted, await Sent(Platform.FindPosted(message, default)));
+        Assert.Equal(31, _slack.Asked("conversations.history"));
+    }
+
+    [Fact]
     public async Task A_reply_that_everybody_should_see_stands_in_the_channel_too()
     {
         var root = await Sent(Post());

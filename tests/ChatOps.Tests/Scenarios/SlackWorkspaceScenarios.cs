@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using ChatOps.Tests.Fakes;
 using ChatOps.Tests.Fakes.Slack;
 
 namespace ChatOps.Tests.Scenarios;
@@ -108,6 +109,22 @@ public sealed class SlackWorkspaceScenarios
         const string Line = " pinned what ana wrote: The disk of mail-01 is full";
         await at.Until(() => at.InChannel().Any(text => text.Contains(Line, StringComparison.Ordinal)), "it is not noted");
         Assert.Equal(2, (await at.Says("igor", "/incident show I-1")).Split("pinned what").Length);
+    }
+
+    [Fact]
+    public async Task An_incidents_channel_is_made_once_though_the_answer_was_lost_and_the_workspace_has_very_many()
+    {
+        await using var at = await SlackWorld.Begin(
+            slack =>
+            {
+                slack.Workspace.PageAtMost = 1;
+                Enumerable.Range(0, 12).ToList().ForEach(number => slack.Channels.Add($"channel-{number}"));
+                slack.FailNext("conversations.create", Fault.AnswerLost);
+            },
+            "--Slack:IncidentChannels=true");
+        await at.Says("igor", "/incident start Down");
+        await at.Until(() => at.InChannel().Any(text => text.Contains("Its channel is #inc-1-down.", StringComparison.Ordinal)), "there is no channel");
+        Assert.Single(at.Slack.Channels.All, channel => channel.Name.StartsWith("inc-", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -51,7 +51,7 @@ internal sealed class SlackPins(ISlackApi slack, SlackPeople people, OutsideNote
     {
         try
         {
-            return (await slack.History(channel, ts, null, 1, cancel)).FirstOrDefault(message => message.Ts == ts);
+            return (await slack.History(channel, ts, null, null, cancel)).Messages.FirstOrDefault(message => message.Ts == ts);
         }
         catch (SlackException gone) when (gone.Error is "thread_not_found" or "message_not_found")
         {

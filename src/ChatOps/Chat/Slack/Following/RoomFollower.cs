@@ -10,9 +10,11 @@ using NodaTime;
 namespace ChatOps.Chat.Slack.Following;
 
 /// <summary>Gives each open incident a channel and archives it when all is said: resolved, the post-mortem published, and some time gone by.</summary>
-internal sealed class RoomFollower(ISlackApi slack, RoomFurniture furniture, OutsideNotes notes, IStore store, SlackSettings settings, TimeProvider clock) : ISlackFollower
+internal sealed class RoomFollower(ISlackApi slack, SlackChannels channels, RoomFurniture furniture, OutsideNotes notes, IStore store, SlackSettings settings, TimeProvider clock) : ISlackFollower
 {
     private const int MostNames = 20;
+
+    private string? _looking;
 
     public string Name => "incident channels";
 
@@ -73,12 +75,6 @@ internal sealed class RoomFollower(ISlackApi slack, RoomFurniture furniture, Out
     {
         for (var attempt = 1; ; attempt++)
         {
-            // Made before we died: only we have reason to be in a channel of that name.
-            if ((await slack.AllChannels(cancel)).FirstOrDefault(channel => channel.Name == room.Name && channel.IsMember) is { } made)
-            {
-                return await furniture.Save(room with { Channel = made.Id }, cancel);
-            }
-
             try
             {
                 var created = await slack.Create(room.Name, isPrivate: false, cancel);
@@ -86,9 +82,28 @@ internal sealed class RoomFollower(ISlackApi slack, RoomFurniture furniture, Out
             }
             catch (SlackException taken) when (taken.Error == "name_taken" && attempt < MostNames)
             {
+                if (await Ours(room.Name, cancel) is { } made)
+                {
+                    return await furniture.Save(room with { Channel = made }, cancel);
+                }
+
                 room = await furniture.Save(room with { Name = SlackRoom.NameFor(incident.Id, incident.Title, attempt + 1) }, cancel);
             }
         }
+    }
+
+    /// <summary>A channel that we made before we died, or whose making was never answered: only we have reason to be in one of that name. Looking may take several tries, each going on where the last one was told to wait.</summary>
+    private async Task<string?> Ours(string name, CancellationToken cancel)
+    {
+        if (_looking != name)
+        {
+            channels.LookAnew(); // it may be younger than the last list
+            _looking = name;
+        }
+
+        var found = await channels.IdOf(name, cancel);
+        _looking = null;
+        return found is not null && (await slack.Channel(found, cancel)).IsMember ? found : null;
     }
 
     private async Task<Instant?> Archive(SlackRoom room, Incident incident, CancellationToken cancel)

@@ -13,7 +13,6 @@ namespace ChatOps.Chat.Slack.Following;
 internal sealed class RoomFurniture(ISlackApi slack, SlackPeople people, OnCallNow now, IEnumerable<ICardSource> cards, IStore store)
 {
     private const int LongestTopic = 250;
-    private const int Searched = 50;
 
     private readonly ICardSource _cards = cards.First(source => source.Kind == Incident.CardKind);
 
@@ -74,7 +73,7 @@ internal sealed class RoomFurniture(ISlackApi slack, SlackPeople people, OnCallN
         if (room.Card is null)
         {
             // Posted before we died?
-            var posted = (await slack.History(room.Channel!, null, null, Searched, cancel)).FirstOrDefault(message => message.Token == metadata.EventPayload.Token)?.Ts
+            var posted = (await slack.History(room.Channel!, null, null, null, cancel)).Messages.FirstOrDefault(message => message.Token == metadata.EventPayload.Token)?.Ts
                 ?? (await slack.PostMessage(new NewMessage(room.Channel!, text, blocks) { Metadata = metadata }, cancel)).Ts;
             room = await Save(room with { Card = posted, Hash = hash }, cancel);
         }
