@@ -29,11 +29,10 @@ public sealed class SlackFormScenarios
         await using var world = await World.BeginWithSlack();
         await world.SaysInSlack("igor", "/oncall me");
         var view = await world.LooksAt("igor");
-        for (var i = 0; i < 2; i++)
+        for (var i = 0; i < 20; i++)
         {
             var wrong = await world.Slack.Submit(view.Id, new Dictionary<string, string> { ["zone"] = "Middle/Earth" });
             Assert.Contains("Middle/Earth", Assert.Single(wrong.Errors).Value, StringComparison.Ordinal);
-            await world.IsHandled();
         }
 
         Assert.Empty((await world.Slack.Submit(view.Id, new Dictionary<string, string> { ["zone"] = "Europe/Berlin" })).Errors);

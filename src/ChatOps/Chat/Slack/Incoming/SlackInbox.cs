@@ -43,9 +43,9 @@ internal sealed partial class SlackInbox(IStore store, TimeProvider clock, ILogg
     /// <summary>It changed nothing, and the same may be sent once more: a form with something wrong in it.</summary>
     public async Task Undo(string id, CancellationToken cancel)
     {
-        if (await store.Find<SlackDelivery>(id, cancel) is { } open)
+        while (await store.Find<SlackDelivery>(id, cancel) is { } open && await store.Commit(new Commit().Delete(open), cancel) != CommitOutcome.Stored)
         {
-            await store.Commit(new Commit().Delete(open), cancel);
+            // Its handler was just seen alive.
         }
     }
 
