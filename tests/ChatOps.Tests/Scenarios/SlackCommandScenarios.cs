@@ -60,6 +60,26 @@ public sealed class SlackCommandScenarios
         Assert.Equal(1, gated.Runs);
     }
 
+    [Theory]
+    [InlineData(404)]
+    [InlineData(503)]
+    public async Task A_late_answer_that_the_response_url_does_not_take_is_told_all_the_same(int status)
+    {
+        var gated = new GatedCommand();
+        await using var world = await World.BeginWithSlack(made => made.Adjust = services => services.AddSingleton<ICommand>(gated));
+        world.Slack.Workspace.ResponseUrls.Broken = status;
+        var asked = world.Slack.Command("igor", "on-call", "/oncall", "gated");
+        await World.Until(() => Task.FromResult(gated.Runs == 1), "It never begins.");
+        while (!asked.IsCompleted)
+        {
+            world.Clock.Advance(TimeSpan.FromMilliseconds(500));
+            await Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System);
+        }
+
+        gated.Open();
+        Assert.Equal("Done for igor.", (await world.Sees("igor")).Visible);
+    }
+
     [Fact]
     public async Task By_the_real_clock_too_the_first_byte_comes_within_three_seconds()
     {

@@ -51,6 +51,28 @@ internal sealed class SlackAnswers(ISlackApi slack, SlackPeople people, TimeProv
         }
     }
 
+    /// <summary>
+    /// Tells somebody what their command or click came to, behind the reply: over the response_url, and when that has been used up, has expired or does not answer, as anything else is told. Twice is
+    /// better than never.
+    /// </summary>
+    public async Task Follow(Uri? responseUrl, string user, string? channel, ResponseMessage message, CancellationToken cancel)
+    {
+        if (responseUrl is not null)
+        {
+            try
+            {
+                await slack.Respond(responseUrl, message, cancel);
+                return;
+            }
+            catch (SlackException) when (!cancel.IsCancellationRequested)
+            {
+                // SlackException counts itself.
+            }
+        }
+
+        await Tell(user, channel, message, cancel);
+    }
+
     /// <summary>Tells somebody something after a dialog is gone: in the channel that it came from, where only they see it, or else directly.</summary>
     public async Task Tell(string user, string? channel, ResponseMessage message, CancellationToken cancel)
     {
