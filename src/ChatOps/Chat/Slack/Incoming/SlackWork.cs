@@ -32,6 +32,9 @@ internal sealed partial class SlackWork(ILogger<SlackWork> log) : IHostedService
     /// <summary>Whether nothing goes on.</summary>
     public bool IsIdle => _running.IsEmpty;
 
+    /// <summary>What goes on here.</summary>
+    public ICollection<string> Running => _running.Values;
+
     /// <summary>Whether something of that name goes on here.</summary>
     public bool IsRunning(string what) => _running.Values.Contains(what);
 
