@@ -109,7 +109,7 @@ public sealed class SlackPlatformTests : ChatPlatformContract, IAsyncLifetime, I
         _slack.FailNext("chat.postMessage", Fault.TooMany);
         _clock.Advance(TimeSpan.FromSeconds(2));
         await Later(_slackPlatform.Post(Message("A-2", "Mail down"), default));
-        _slack.Limits.BetweenPosts = TimeSpan.Zero; // Slack has a clock of its own
+        _slack.Limits.Enforced = false; // Slack has a clock of its own
         _clock.AdjustTime(_clock.GetUtcNow().AddHours(-1));
         Assert.Null(_slackPlatform.UntilPost(Channel));
         await Sent(_slackPlatform.Post(Message("A-2", "Mail down"), default));

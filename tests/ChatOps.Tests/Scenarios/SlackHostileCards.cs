@@ -127,7 +127,7 @@ public sealed class SlackHostileCards
 
             if (answer.Form is { } form)
             {
-                BlockKit.CheckView(JsonSerializer.SerializeToNode(FormViews.Of(form, "C00000001"), SlackWire.Json.View)!.AsObject(), "modal");
+                BlockKit.CheckView(JsonSerializer.SerializeToNode(FormViews.Of(form, "C00000001")!, SlackWire.Json.View)!.AsObject(), "modal");
             }
         }
     }

@@ -35,9 +35,13 @@ internal sealed class SlackAnswers(ISlackApi slack, SlackPeople people, TimeProv
     /// <summary>Opens the form that was asked for; a sentence when Slack does not let us.</summary>
     public async Task<ResponseMessage?> Open(Form form, string trigger, string? channel, bool onTop, CancellationToken cancel)
     {
+        if (FormViews.Of(form, channel) is not { } view)
+        {
+            return Words($"There is more in this form than a window of Slack's can carry. Use /{form.Command} with fewer words.");
+        }
+
         try
         {
-            var view = FormViews.Of(form, channel);
             await (onTop ? slack.PushView(trigger, view, cancel) : slack.OpenView(trigger, view, cancel));
             return null;
         }

@@ -41,8 +41,9 @@ internal sealed class SlackForms(CommandRouter router, SlackCommands commands, S
         var typed = (request.Text("value") ?? "").Trim();
         var found = (await Everybody(deadline, cancel))
             .Where(person => person.Name.Split(' ').Append(person.Id).Append(person.Name).Any(name => name.StartsWith(typed, StringComparison.OrdinalIgnoreCase)))
-            .Take(MostOptions)
-            .Select(person => FormViews.OptionOf(new Choice(person.Id, person.Name)));
+            .Select(person => FormViews.OptionOf(new Choice(person.Id, person.Name)))
+            .OfType<Option>()
+            .Take(MostOptions);
         return SlackReply.Of(new OptionsReply([.. found]));
     }
 
