@@ -14,6 +14,13 @@ public sealed class SlackWorkspaceScenarios
         await at.Slack.OpensHome("igor");
         await at.Until(() => at.Home("igor").Contains("core: nobody", StringComparison.Ordinal), "there is no home tab");
         Assert.Contains("Sign up for core", at.Home("igor"));
+        for (var i = 1; i <= 6; i++)
+        {
+            await at.Says("ana", $"/oncall rotation add other-{i}");
+        }
+
+        await at.Until(() => at.Home("igor").Contains("And 2 more: /oncall join ROTATION.", StringComparison.Ordinal), "it does not say that there are more");
+        Assert.Contains("Sign up for other-", at.Home("igor"));
         await at.Says("ana", "/oncall join");
         await at.Until(() => at.Home("igor").Contains("core: ana until Mon 30 Nov 09:00 UTC", StringComparison.Ordinal), "the home tab does not follow");
         var published = at.Slack.Asked("views.publish");
@@ -125,6 +132,20 @@ public sealed class SlackWorkspaceScenarios
         await at.Says("igor", "/incident start Down");
         await at.Until(() => at.InChannel().Any(text => text.Contains("Its channel is #inc-1-down.", StringComparison.Ordinal)), "there is no channel");
         Assert.Single(at.Slack.Channels.All, channel => channel.Name.StartsWith("inc-", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Whom_Slack_does_not_let_in_keeps_nothing_else_out_of_an_incidents_channel()
+    {
+        await using var at = await SlackWorld.Begin(null, "--Slack:IncidentChannels=true");
+        await at.Says("ana", "/oncall join");
+        at.Slack.FailNext("conversations.invite", "a_word_of_tomorrow");
+        await at.Says("igor", "/incident start Down");
+        await at.Until(() => at.Slack.Channels.All.Any(channel => channel.Name == "inc-1-down" && channel.Members.Count == 2), "nobody is let in");
+        await at.Until(() => at.InChannel().Any(text => text.Contains("a_word_of_tomorrow", StringComparison.Ordinal)), "nobody is told why");
+        Assert.Equal("I-1: Down (open)", at.Slack.Channels["inc-1-down"].Topic);
+        Assert.Contains(at.InChannel("inc-1-down"), text => text.Contains("I-1: Down", StringComparison.Ordinal));
+        await at.Until(() => at.Slack.Channels["inc-1-down"].Members.Count == 3, "who was refused is not tried again");
     }
 
     [Fact]

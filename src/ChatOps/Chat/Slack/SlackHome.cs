@@ -26,6 +26,7 @@ internal sealed partial class SlackHome(ISlackApi slack, SlackPeople people, OnC
     private const int MostFollowed = 200;
     private const int MostAlerts = 8;
     private const int MostShifts = 3;
+    private const int MostSignUps = 5;
     private const int MostBlocks = 100;
     private static readonly Duration Followed = Duration.FromDays(30);
 
@@ -89,7 +90,12 @@ internal sealed partial class SlackHome(ISlackApi slack, SlackPeople people, OnC
         var free = rotations.Where(each => !OncallResolver.Members(each.Rotation, clock.Now()).Contains(person)).Select(each => each.Rotation).ToList();
         if (free.Count > 0)
         {
-            blocks.Add(new ActionsBlock([.. free.Take(1).Select(rotation => new ButtonElement(new PlainWords(CardBlocks.Cut($"Sign up for {rotation.Name}", 75))) { ActionId = "join", Value = rotation.Name })]));
+            // An action's id may be once in a block.
+            blocks.AddRange(free.Take(MostSignUps).Select(rotation => new ActionsBlock([new ButtonElement(new PlainWords(CardBlocks.Cut($"Sign up for {rotation.Name}", 75))) { ActionId = "join", Value = rotation.Name }])));
+            if (free.Count > MostSignUps)
+            {
+                blocks.Add(Text(Markup.Of($"And {free.Count - MostSignUps} more: `/oncall join ROTATION`.")));
+            }
         }
 
         blocks.Add(Header("My next shifts"));
@@ -100,7 +106,7 @@ internal sealed partial class SlackHome(ISlackApi slack, SlackPeople people, OnC
         blocks.AddRange(await Alerts(person, rotations, cancel));
         blocks.Add(new DividerBlock());
         blocks.Add(Text(Markup.Of($"`/oncall help`, `/alert help`, `/incident help` and `/postmortem help` say what else there is.")));
-        return new View("home", [.. blocks.Take(MostBlocks)]);
+        return new View("home", blocks.Count <= MostBlocks ? blocks : [.. blocks.Take(MostBlocks - 1), new ContextBlock([new PlainWords("There is more than fits here.")])]);
     }
 
     /// <summary>Those that they acknowledged, and those that nobody has while they are on call for them.</summary>

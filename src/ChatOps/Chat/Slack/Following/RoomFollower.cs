@@ -61,13 +61,27 @@ internal sealed class RoomFollower(ISlackApi slack, SlackChannels channels, Room
         {
             var there = room.Channel is null ? await Make(room, incident, cancel) : room;
             there = await furniture.Furnish(there, incident, cancel);
-            await notes.Write(id, "channel", new Actor("ChatOps", "Slack"), Markup.Of($"Its channel is #{there.Name}."), cancel);
-            return await Archive(there, incident, cancel);
+            await notes.Write(id, "channel", new Actor("ChatOps", "Slack"), Markup.Of($"Its channel is {await Link(there, cancel)}."), cancel);
+            return await Archive(await furniture.Invite(there, incident, cancel), incident, cancel);
         }
         catch (SlackException gone) when (gone.Error is "is_archived" or "channel_not_found" && room.Channel is not null)
         {
             await furniture.Save(room with { ArchivedAt = clock.Now() }, cancel);
             return null;
+        }
+    }
+
+    /// <summary>A way into it for those whom it does not know yet; its name when Slack does not say.</summary>
+    private async Task<Markup> Link(SlackRoom room, CancellationToken cancel)
+    {
+        var name = $"#{room.Name}";
+        try
+        {
+            return room.Card is { } card && await slack.Permalink(room.Channel!, card, cancel) is { Length: > 0 } link ? Markup.Link(name, link) : Markup.Plain(name);
+        }
+        catch (SlackException)
+        {
+            return Markup.Plain(name);
         }
     }
 

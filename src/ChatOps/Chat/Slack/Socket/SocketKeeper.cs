@@ -52,8 +52,9 @@ internal sealed partial class SocketKeeper(int number, ISlackApi slack, SlackDis
             {
                 return;
             }
-            catch (Exception fault) when (fault is SlackException or WebSocketException or IOException or HttpRequestException or UriFormatException)
+            catch (Exception fault)
             {
+                // Whatever it is: a bot that hears nothing for good is worse than one that tries too often.
                 await Wait(fault, stop);
             }
         }
