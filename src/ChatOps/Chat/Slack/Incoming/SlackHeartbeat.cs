@@ -10,11 +10,11 @@ internal sealed partial class SlackHeartbeat(SlackInbox inbox, SlackWork work, T
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        while (!stoppingToken.IsCancellationRequested)
+        using var beats = new PeriodicTimer(Beat, clock);
+        while (await beats.WaitForNextTickAsync(stoppingToken))
         {
             try
             {
-                await Task.Delay(Beat, clock, stoppingToken);
                 foreach (var id in work.Running)
                 {
                     await inbox.Keep(id, stoppingToken);
@@ -23,10 +23,6 @@ internal sealed partial class SlackHeartbeat(SlackInbox inbox, SlackWork work, T
             catch (StoreException fault)
             {
                 LogNotKept(fault.Message);
-            }
-            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-            {
-                return;
             }
         }
     }
