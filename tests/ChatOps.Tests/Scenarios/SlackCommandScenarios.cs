@@ -41,6 +41,15 @@ public sealed class SlackCommandScenarios
     }
 
     [Fact]
+    public async Task Addresses_are_read_as_they_were_typed()
+    {
+        await using var world = await World.BeginWithSlack();
+        await SlackNight.Fire(world);
+        await world.SaysInSlack("igor", "/alert note A-1 ask <mailto:igor@example.org|igor@example.org> or <tel:+4912345|+49 12345>, see <https://example.org|example.org>");
+        Assert.StartsWith("igor notes: ask igor@example.org or +49 12345, see https://example.org", (await world.HearsInSlack()).Visible, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task What_takes_longer_than_two_seconds_is_answered_behind()
     {
         var gated = new GatedCommand();

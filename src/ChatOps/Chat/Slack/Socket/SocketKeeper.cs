@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Net.WebSockets;
 using ChatOps.Chat.Slack.Api;
 using ChatOps.Chat.Slack.Incoming;
 using ChatOps.Core;
