@@ -83,7 +83,8 @@ internal sealed partial class SlackHome(ISlackApi slack, SlackPeople people, OnC
         await store.Commit(new Commit().Put(visitor with { Hash = HashOf(view), DrawnAt = clock.Now() }), cancel);
     }
 
-    private async Task<View> Draw(string person, CancellationToken cancel)
+    /// <summary>What stands on somebody's tab.</summary>
+    internal async Task<View> Draw(string person, CancellationToken cancel)
     {
         var rotations = await now.All(cancel);
         var blocks = new List<Block> { Header("On call now"), Text(Markup.Lines(rotations.Select(each => Words(each.Rotation, each.Then)))) };
@@ -105,7 +106,7 @@ internal sealed partial class SlackHome(ISlackApi slack, SlackPeople people, OnC
         blocks.Add(Header("My open alerts"));
         blocks.AddRange(await Alerts(person, rotations, cancel));
         blocks.Add(new DividerBlock());
-        blocks.Add(Text(Markup.Of($"`/oncall help`, `/alert help`, `/incident help` and `/postmortem help` say what else there is.")));
+        blocks.Add(Text(Markup.Of($"`/oncall help`, `/alert help`, `/incident help`, `/postmortem help`, `/reports help` and `/watch help` say what else there is.")));
         return new View("home", blocks.Count <= MostBlocks ? blocks : [.. blocks.Take(MostBlocks - 1), new ContextBlock([new PlainWords("There is more than fits here.")])]);
     }
 

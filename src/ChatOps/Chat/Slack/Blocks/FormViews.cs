@@ -36,7 +36,7 @@ internal static class FormViews
     /// <summary>A dialog that only says something.</summary>
     public static View Saying(string title, IReadOnlyList<Block> blocks) => new("modal", blocks)
     {
-        Title = new PlainWords(CardBlocks.Cut(title, TitleLength)),
+        Title = new PlainWords(CardBlocks.Cut(CardBlocks.Clean(title).Trim() is { Length: > 0 } said ? said : "ChatOps", TitleLength)),
         Close = new PlainWords("Close"),
     };
 
