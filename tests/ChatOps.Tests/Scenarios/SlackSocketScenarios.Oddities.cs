@@ -19,7 +19,15 @@ public sealed partial class SlackSocketScenarios
     [Fact]
     public async Task A_message_without_an_end_ends_its_socket_and_not_the_bot()
     {
-        await Slack.Sockets.Live[0].Send(new JsonObject { ["type"] = "events_api", ["envelope_id"] = "1", ["payload"] = new string('x', 2_000_000) });
+        try
+        {
+            await Slack.Sockets.Live[0].Send(new JsonObject { ["type"] = "events_api", ["envelope_id"] = "1", ["payload"] = new string('x', 2_000_000) });
+        }
+        catch (ObjectDisposedException)
+        {
+            // The bot was quicker.
+        }
+
         await World.Until(() => Task.FromResult(_bot.Log.Lines.Any(line => line.Contains("a message of more than 1048576 bytes", StringComparison.Ordinal))), "it is read");
         await _bot.Listens();
         await Works();

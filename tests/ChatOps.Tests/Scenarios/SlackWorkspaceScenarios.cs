@@ -175,5 +175,6 @@ public sealed class SlackWorkspaceScenarios
         at.World.Clock.Advance(TimeSpan.FromHours(2));
         await at.Until(() => room.Archived, "it is not archived");
         Assert.Single(at.Slack.Channels.All, channel => channel.Name == Name);
+        Assert.Equal(1, at.Slack.Asked("chat.getPermalink"));
     }
 }

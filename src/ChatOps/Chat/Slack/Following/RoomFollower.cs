@@ -61,13 +61,23 @@ internal sealed class RoomFollower(ISlackApi slack, SlackChannels channels, Room
         {
             var there = room.Channel is null ? await Make(room, incident, cancel) : room;
             there = await furniture.Furnish(there, incident, cancel);
-            await notes.Write(id, "channel", new Actor("ChatOps", "Slack"), Markup.Of($"Its channel is {await Link(there, cancel)}."), cancel);
+            await NoteChannel(there, cancel);
             return await Archive(await furniture.Invite(there, incident, cancel), incident, cancel);
         }
         catch (SlackException gone) when (gone.Error is "is_archived" or "channel_not_found" && room.Channel is not null)
         {
             await furniture.Save(room with { ArchivedAt = clock.Now() }, cancel);
             return null;
+        }
+    }
+
+    /// <summary>The timeline says where it is, once; Slack is asked for the way there only then.</summary>
+    private async Task NoteChannel(SlackRoom room, CancellationToken cancel)
+    {
+        const string Thing = "channel";
+        if (await store.Find<OutsideNote>($"{room.Id}|{Thing}", cancel) is null)
+        {
+            await notes.Write(room.Id, Thing, new Actor("ChatOps", "Slack"), Markup.Of($"Its channel is {await Link(room, cancel)}."), cancel);
         }
     }
 

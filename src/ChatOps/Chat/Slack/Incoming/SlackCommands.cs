@@ -41,7 +41,10 @@ internal sealed class SlackCommands(CommandRouter router, SlackPeople people, Sl
         return new Speaker(person, SlackPlatform.PlatformName, channelName ?? (channel is null ? "" : channels.NameOf(channel))) { PlatformZone = zone };
     }
 
-    private Task Follow(SlackRequest request, ResponseMessage message, CancellationToken cancel) => answers.Follow(ResponseUrl(request), request.Text("user_id") ?? "", request.Text("channel_id"), message, cancel);
+    private Task Follow(SlackRequest request, ResponseMessage message, CancellationToken cancel) =>
+        (request.Text("user_id") ?? request.Text("user", "id")) is { } user
+            ? answers.Follow(ResponseUrl(request), user, request.Text("channel_id") ?? request.Text("channel", "id"), message, cancel)
+            : Task.CompletedTask; // an event: nobody waits for words
 
     private static string TextOf(SlackRequest request) => $"{request.Text("command")} {request.Text("text")}";
 }
