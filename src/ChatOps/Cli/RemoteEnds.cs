@@ -59,6 +59,6 @@ internal static class RemoteEnds
         using var http = new HttpClient { Timeout = SlackTransport.Patience };
         var slack = new SlackClient(new SlackTransport(http, settings.Slack, new SlackPace(TimeProvider.System)));
         var channels = settings.Alerts.Routes.Select(rule => rule.Route.Channel).Prepend(settings.OnCallChannel);
-        return await new SlackCheck(slack, settings.Slack, Console.WriteLine).Run(channels, cancel);
+        return await new SlackCheck(slack, settings.Slack, TimeProvider.System, Console.WriteLine).Run(channels, cancel);
     }
 }

@@ -12,7 +12,7 @@ using NodaTime;
 namespace ChatOps.Tests.Conformance;
 
 /// <summary>Slack keeps the promises of every chat, and turns its own words into waiting, joining and giving up as they mean it.</summary>
-public sealed class SlackPlatformTests : ChatPlatformContract, IAsyncLifetime, IDisposable
+public sealed partial class SlackPlatformTests : ChatPlatformContract, IAsyncLifetime, IDisposable
 {
     private readonly FakeTimeProvider _clock = new(new DateTimeOffset(2026, 11, 23, 10, 0, 0, TimeSpan.Zero));
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("chatops-slack-");
@@ -102,6 +102,19 @@ public sealed class SlackPlatformTests : ChatPlatformContract, IAsyncLifetime, I
         await Sent(Post());
     }
 
+    [Fact]
+    public async Task A_clock_that_is_set_back_keeps_nothing_back()
+    {
+        await Sent(Post());
+        _slack.FailNext("chat.postMessage", Fault.TooMany);
+        _clock.Advance(TimeSpan.FromSeconds(2));
+        await Later(_slackPlatform.Post(Message("A-2", "Mail down"), default));
+        _slack.Limits.Enforced = false; // Slack has a clock of its own
+        _clock.AdjustTime(_clock.GetUtcNow().AddHours(-1));
+        Assert.Null(_slackPlatform.UntilPost(Channel));
+        await Sent(_slackPlatform.Post(Message("A-2", "Mail down"), default));
+    }
+
     [Theory]
     [InlineData("invalid_blocks")]
     [InlineData("msg_too_long")]
@@ -110,6 +123,21 @@ public sealed class SlackPlatformTests : ChatPlatformContract, IAsyncLifetime, I
     {
         _slack.FailNext("chat.postMessage", error);
         Assert.Contains(error, Assert.IsType<Delivered.Never>(await Post()).Why, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("a_word_of_tomorrow")]
+    [InlineData("team_access_not_granted")]
+    [InlineData("user_is_bot")]
+    public async Task Any_other_refusal_is_said_and_tried_again(string error)
+    {
+        _slack.FailNext("chat.postMessage", error);
+        var later = await Later(Post());
+        Assert.Equal(Duration.FromMinutes(1), later.After);
+        Assert.Contains(error, later.Why, StringComparison.Ordinal);
+        Assert.Contains(error, (await _state.Look(default)).State, StringComparison.Ordinal);
+        _clock.Advance(TimeSpan.FromMinutes(1));
+        await Sent(Post());
     }
 
     [Fact]
@@ -136,48 +164,6 @@ public sealed class SlackPlatformTests : ChatPlatformContract, IAsyncLifetime, I
     }
 
     [Fact]
-    public async Task A_channel_that_is_not_there_is_waited_for_and_named_while_others_go_on()
-    {
-        await Later(_platform.Post(Message("A-1", "Disk full") with { Channel = "new" }, default));
-        await Sent(Post());
-        var look = await _state.Look(default);
-        Assert.Equal((false, "request URLs; sending: there is no channel #new that we can see: create it, or invite the app if it is private"), (look.Works, look.State));
-
-        var listed = _slack.Asked("conversations.list");
-        await Later(_platform.Post(Message("A-1", "Disk full") with { Channel = "newer" }, default));
-        Assert.Equal(listed, _slack.Asked("conversations.list"));
-
-        _slack.Channels.Add("new");
-        _clock.Advance(TimeSpan.FromMinutes(1));
-        await Sent(_platform.Post(Message("A-1", "Disk full") with { Channel = "new" }, default));
-        _clock.Advance(TimeSpan.FromMinutes(3));
-        Assert.True((await _state.Look(default)).Works); // nobody waits for the other one any more
-    }
-
-    [Fact]
-    public async Task A_public_channel_that_we_are_not_in_is_joined()
-    {
-        _slack.Workspace.Scopes.Remove("chat:write.public");
-        _slack.Channels.Add("other", withBot: false);
-        var message = Message("A-1", "Disk full") with { Channel = "other" };
-        Assert.True((await Later(_platform.Post(message, default))).Expected);
-        Assert.Equal((false, 1), (_slack.Messages.In("other").Any(), _slack.Asked("conversations.join")));
-
-        _clock.Advance(TimeSpan.FromSeconds(2));
-        await Sent(Platform.Post(message, default));
-    }
-
-    [Fact]
-    public async Task To_look_for_a_message_a_channel_is_joined_too()
-    {
-        _slack.Channels.Add("other", withBot: false);
-        var message = Message("A-1", "Disk full") with { Channel = "other" };
-        var posted = await Sent(Platform.Post(message, default));
-        Assert.True((await Later(_platform.FindPosted(message, default))).Expected);
-        Assert.Equal(posted, await Sent(Platform.FindPosted(message, default)));
-    }
-
-    [Fact]
     public async Task A_message_is_found_behind_many_and_among_those_of_other_apps_and_in_threads()
     {
         _slack.Workspace.PageAtMost = 5;
@@ -196,6 +182,23 @@ public sealed class SlackPlatformTests : ChatPlatformContract, IAsyncLifetime, I
         var replied = await Sent(Platform.Post(reply, default));
         Assert.Equal(replied, await Sent(Platform.FindPosted(reply, default)));
         Assert.IsType<Delivered.NotThere>(await Platform.FindPosted(reply with { Thread = posted[..^1] + "9" }, default));
+    }
+
+    [Fact]
+    public async Task A_message_behind_more_pages_than_may_be_read_in_a_minute_is_found_all_the_same()
+    {
+        _slack.Workspace.PageAtMost = 1;
+        var message = Message("A-1", "Disk full");
+        var posted = await Sent(Platform.Post(message, default));
+        for (var i = 0; i < 30; i++)
+        {
+            _slack.Writes("igor", Channel, "What is going on?");
+        }
+
+        Assert.True((await Later(Platform.FindPosted(message, default))).Expected);
+        _clock.Advance(TimeSpan.FromMinutes(1));
+        Assert.Equal(posted, await Sent(Platform.FindPosted(message, default)));
+        Assert.Equal(31, _slack.Asked("conversations.history"));
     }
 
     [Fact]

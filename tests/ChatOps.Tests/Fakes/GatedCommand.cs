@@ -32,6 +32,11 @@ internal sealed class GatedCommand : ICommand
         }
 
         await _open.Task.WaitAsync(cancel);
-        return call.Form.GetValueOrDefault("why") == "wrong" ? Answer.Wrong("why", "Not that.") : Answer.Say(Markup.Of($"Done for {call.By.Person.Name}."));
+        return call.Form.GetValueOrDefault("why") switch
+        {
+            "wrong" => Answer.Wrong("why", "Not that."),
+            "again" => Answer.Show(new Card("Done", CardState.Info) { Buttons = [new Button("gated", "Again", "form")] }),
+            _ => Answer.Say(Markup.Of($"Done for {call.By.Person.Name}.")),
+        };
     }
 }

@@ -2,6 +2,7 @@ using ChatOps.Chat.Slack;
 using ChatOps.Chat.Slack.Api;
 using ChatOps.Chat.Slack.Setup;
 using ChatOps.Tests.Fakes.Slack;
+using Microsoft.Extensions.Time.Testing;
 
 namespace ChatOps.Tests.Scenarios;
 
@@ -51,10 +52,33 @@ public sealed class SlackCheckScenarios : IAsyncLifetime
         Assert.Equal(["Slack does not work yet: Slack does not know the bot token: copy the Bot User OAuth Token from OAuth & Permissions and set Slack__BotToken."], _said);
     }
 
-    private async Task<int> Check(SlackSettings settings, params string[] channels)
+    [Fact]
+    public async Task In_a_workspace_of_very_many_channels_it_waits_for_its_turn()
+    {
+        _slack.Workspace.PageAtMost = 1;
+        for (var i = 0; i < 12; i++)
+        {
+            _slack.Channels.Add($"channel-{i}");
+        }
+
+        var clock = new FakeTimeProvider();
+        var checking = Check(new SlackSettings(FakeSlack.BotToken, ["s"], null, _slack.ApiUrl), clock, "channel-11");
+        while (!checking.IsCompleted)
+        {
+            clock.Advance(TimeSpan.FromSeconds(1));
+            await Task.Delay(TimeSpan.FromMilliseconds(2), TimeProvider.System);
+        }
+
+        Assert.Equal(0, await checking);
+        Assert.Contains("Slack: #channel-11 is there and the app is in it.", _said);
+    }
+
+    private Task<int> Check(SlackSettings settings, params string[] channels) => Check(settings, TimeProvider.System, channels);
+
+    private async Task<int> Check(SlackSettings settings, TimeProvider clock, params string[] channels)
     {
         using var http = new HttpClient();
-        var client = new SlackClient(new SlackTransport(http, settings, new SlackPace(TimeProvider.System)));
-        return await new SlackCheck(client, settings, _said.Add).Run(channels.Length > 0 ? channels : ["on-call", "mail"], CancellationToken.None);
+        var client = new SlackClient(new SlackTransport(http, settings, new SlackPace(clock)));
+        return await new SlackCheck(client, settings, clock, _said.Add).Run(channels.Length > 0 ? channels : ["on-call", "mail"], CancellationToken.None);
     }
 }

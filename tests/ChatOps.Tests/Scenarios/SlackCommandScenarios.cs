@@ -41,6 +41,15 @@ public sealed class SlackCommandScenarios
     }
 
     [Fact]
+    public async Task Addresses_are_read_as_they_were_typed()
+    {
+        await using var world = await World.BeginWithSlack();
+        await SlackNight.Fire(world);
+        await world.SaysInSlack("igor", "/alert note A-1 ask <mailto:igor@example.org|igor@example.org> or <tel:+4912345|+49 12345>, see <https://example.org|example.org>");
+        Assert.StartsWith("igor notes: ask igor@example.org or +49 12345, see https://example.org", (await world.HearsInSlack()).Visible, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task What_takes_longer_than_two_seconds_is_answered_behind()
     {
         var gated = new GatedCommand();
@@ -58,6 +67,26 @@ public sealed class SlackCommandScenarios
         gated.Open();
         Assert.Equal("Done for igor.", (await world.Sees("igor")).Visible);
         Assert.Equal(1, gated.Runs);
+    }
+
+    [Theory]
+    [InlineData(404)]
+    [InlineData(503)]
+    public async Task A_late_answer_that_the_response_url_does_not_take_is_told_all_the_same(int status)
+    {
+        var gated = new GatedCommand();
+        await using var world = await World.BeginWithSlack(made => made.Adjust = services => services.AddSingleton<ICommand>(gated));
+        world.Slack.Workspace.ResponseUrls.Broken = status;
+        var asked = world.Slack.Command("igor", "on-call", "/oncall", "gated");
+        await World.Until(() => Task.FromResult(gated.Runs == 1), "It never begins.");
+        while (!asked.IsCompleted)
+        {
+            world.Clock.Advance(TimeSpan.FromMilliseconds(500));
+            await Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System);
+        }
+
+        gated.Open();
+        Assert.Equal("Done for igor.", (await world.Sees("igor")).Visible);
     }
 
     [Fact]

@@ -1,10 +1,13 @@
 using System.Text.Json.Nodes;
 using ChatOps.Chat.Slack.Incoming;
+using ChatOps.Core.Chat.Commands;
 using ChatOps.Core.Decisions;
 using ChatOps.Core.Storage;
 using ChatOps.Core.Time;
+using ChatOps.Tests.Fakes;
 using ChatOps.Tests.Fakes.Slack;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
 using NodaTime;
 
 namespace ChatOps.Tests.Scenarios;
@@ -104,6 +107,37 @@ public sealed class SlackOnceScenarios
         await world.Restart();
         Assert.Equal(200, (await world.Slack.Raw.Send("command", body, SlackNight.FormType)).Status);
         await NothingWaits(world);
+    }
+
+    [Fact]
+    public async Task What_merely_takes_long_is_taken_up_by_nobody_else()
+    {
+        var gated = new GatedCommand();
+        await using var world = await World.BeginWithSlack(made => made.Adjust = services => services.AddSingleton<ICommand>(gated));
+        var store = world.Services.GetRequiredService<IStore>();
+        var elsewhere = new SlackInbox(store, world.Clock, NullLogger<SlackInbox>.Instance);
+        var asked = world.Slack.Command("igor", "on-call", "/oncall", "gated");
+        await World.Until(() => Task.FromResult(gated.Runs == 1), "It never begins.");
+        try
+        {
+            for (var i = 0; i < 30; i++)
+            {
+                world.Clock.Advance(TimeSpan.FromSeconds(5));
+                await World.Until(async () => world.Clock.Now() - (await store.List(SlackDelivery.Waiting, Keys.All)).Single().At < Duration.FromSeconds(25), "It is not seen alive.");
+                Assert.Empty(await elsewhere.Abandoned(_ => false, CancellationToken.None));
+            }
+
+            Assert.Equal(0, (await store.List(SlackDelivery.Waiting, Keys.All)).Single().Resumed);
+        }
+        finally
+        {
+            gated.Open();
+        }
+
+        await asked;
+        Assert.Equal("Done for igor.", (await world.Sees("igor")).Visible);
+        await NothingWaits(world);
+        Assert.Equal(1, gated.Runs);
     }
 
     [Fact]

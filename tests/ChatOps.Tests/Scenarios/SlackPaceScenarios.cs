@@ -1,3 +1,4 @@
+using System.Net;
 using ChatOps.Tests.Fakes;
 using ChatOps.Tests.Fakes.Slack;
 using Xunit.Abstractions;
@@ -56,6 +57,52 @@ public sealed class SlackPaceScenarios(ITestOutputHelper output) : IAsyncLifetim
 
         Assert.Equal(0, Slack.Asked("conversations.history") + Slack.Asked("conversations.replies"));
         Assert.DoesNotContain(_bot.Log.Lines, line => line.StartsWith("Warning", StringComparison.Ordinal) && line.Contains("cannot be shown", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Bodies_of_25_megabytes_that_nobody_signed_cost_no_memory()
+    {
+        await Slack.Raw.Unsigned();
+        var before = GC.GetTotalAllocatedBytes(precise: true);
+        await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(PostMuch)));
+        var took = GC.GetTotalAllocatedBytes(precise: true) - before;
+        output.WriteLine($"{took / 1_000_000.0:0.0} MB were allocated");
+        Assert.InRange(took, 0, 50_000_000);
+        Assert.Equal(401, (await Slack.Raw.Unsigned()).Status);
+    }
+
+    /// <summary>Without saying how long it is, and never more than a little of it in memory here.</summary>
+    private async Task PostMuch()
+    {
+        using var http = new HttpClient();
+        using var content = new PushedContent(25_000_000);
+        try
+        {
+            using var response = await http.PostAsync(new Uri(Slack.Bot!, "event"), content);
+            Assert.Equal(413, (int)response.StatusCode);
+        }
+        catch (HttpRequestException)
+        {
+            // It does not even read to the end.
+        }
+    }
+
+    private sealed class PushedContent(int bytes) : HttpContent
+    {
+        protected override async Task SerializeToStreamAsync(Stream stream, TransportContext? context)
+        {
+            var part = new byte[64 * 1024];
+            for (var sent = 0; sent < bytes; sent += part.Length)
+            {
+                await stream.WriteAsync(part);
+            }
+        }
+
+        protected override bool TryComputeLength(out long length)
+        {
+            length = 0;
+            return false;
+        }
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using ChatOps.Core.People;
+using ChatOps.Tests.Fakes.Slack;
 using Microsoft.Extensions.DependencyInjection;
 using NodaTime;
 
@@ -68,6 +69,29 @@ public sealed class SlackPeopleScenarios
         await world.SaysInSlack("ana", "/oncall me --email igor@example.org");
         Assert.Equal("That is for responders only: igor@example.org.", await world.SaysInSlack("ana", "/alert ack A-1"));
         Assert.Equal("You have A-1: InstanceDown.", await world.SaysInSlack("igor", "/alert ack A-1"));
+        await world.HearsWhateverIsInSlack();
+    }
+
+    [Theory]
+    [InlineData("T00000009", false)]
+    [InlineData(Workspace.TeamId, true)]
+    public async Task Whoever_comes_from_another_workspace_is_not_believed_their_address(string team, bool isStranger)
+    {
+        await using var world = await World.BeginWithSlack("--Roles:Responders=igor@example.org");
+        world.Slack.Users.Add("mallory", "Mallory", "igor@example.org", team: team).IsStranger = isStranger;
+        await SlackNight.Fire(world);
+        Assert.Equal("That is for responders only: igor@example.org.", await world.SaysInSlack("mallory", "/alert ack A-1"));
+        Assert.Equal("You have A-1: InstanceDown.", await world.SaysInSlack("igor", "/alert ack A-1"));
+        await world.HearsWhateverIsInSlack();
+    }
+
+    [Fact]
+    public async Task A_guest_of_our_own_workspace_is_believed()
+    {
+        await using var world = await World.BeginWithSlack("--Roles:Responders=guest@example.com");
+        world.Slack.Users.Add("guest", "Guest", "guest@example.com").IsGuest = true;
+        await SlackNight.Fire(world);
+        Assert.Equal("You have A-1: InstanceDown.", await world.SaysInSlack("guest", "/alert ack A-1"));
         await world.HearsWhateverIsInSlack();
     }
 

@@ -8,7 +8,7 @@ namespace ChatOps.Tests.Scenarios;
 
 /// <summary>Socket Mode, and what goes wrong with it: nothing is lost, done twice or kept silent about.</summary>
 [Collection(SlackPaceScenarios.Alone)]
-public sealed class SlackSocketScenarios(ITestOutputHelper output) : IAsyncLifetime
+public sealed partial class SlackSocketScenarios(ITestOutputHelper output) : IAsyncLifetime
 {
     private BotOnSlack _bot = null!;
 

@@ -98,7 +98,8 @@ public sealed partial class CommandRouter(CommandCatalog catalog, Roles roles, I
         {
             var answer = await command.Run(call, cancel);
             Count(words, answer.Refused ? "refused" : "done");
-            LogDone(person, words, call.Means, command.Help.Arguments is [var first, ..] ? call[first.Name] : null, answer.Refused ? "refused" : "done");
+            // Who only looks, and many do, leaves no line: it is counted.
+            LogDone(command.Help.Reads ? LogLevel.Debug : LogLevel.Information, person, words, call.Means, command.Help.Arguments is [var first, ..] ? call[first.Name] : null, answer.Refused ? "refused" : "done");
             return answer;
         }
         catch (StoreException fault)
@@ -117,8 +118,8 @@ public sealed partial class CommandRouter(CommandCatalog catalog, Roles roles, I
 
     private static void Count(string words, string outcome) => Telemetry.Commands.Add(1, new TagList { { "command", words }, { "outcome", outcome } });
 
-    [LoggerMessage(LogLevel.Information, "{Person}: {Command} {Subject} by {Means}: {Outcome}")]
-    private partial void LogDone(string person, string command, Means means, string? subject, string outcome);
+    [LoggerMessage("{Person}: {Command} {Subject} by {Means}: {Outcome}")]
+    private partial void LogDone(LogLevel level, string person, string command, Means means, string? subject, string outcome);
 
     [LoggerMessage(LogLevel.Warning, "{Person} may not {Command}: it needs {Role}")]
     private partial void LogForbidden(string person, string command, Role role);

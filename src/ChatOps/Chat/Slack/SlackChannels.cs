@@ -15,6 +15,8 @@ internal sealed class SlackChannels(ISlackApi slack, TimeProvider clock) : IDisp
     private readonly ConcurrentDictionary<string, string> _names = new();
     private readonly SemaphoreSlim _one = new(1);
     private string? _cursor;
+    private int _began;
+    private int _changes;
     private Instant _listed = Instant.MinValue;
 
     /// <summary>The id of a channel, or null when there is none of that name that we can see. What is an id already stays one.</summary>
@@ -28,7 +30,7 @@ internal sealed class SlackChannels(ISlackApi slack, TimeProvider clock) : IDisp
         await _one.WaitAsync(cancel);
         try
         {
-            return Known(name) ?? (clock.Now() - _listed < Believed ? null : await List(name, cancel));
+            return Known(name) ?? (IsFresh(clock.Now()) ? null : await List(name, cancel));
         }
         finally
         {
@@ -42,45 +44,94 @@ internal sealed class SlackChannels(ISlackApi slack, TimeProvider clock) : IDisp
     /// <summary>The plain name of a channel that we know, else its id.</summary>
     public string NameOf(string id) => _names.GetValueOrDefault(id, id);
 
-    /// <summary>Something about channels has changed: names are asked for anew.</summary>
-    public void Forget()
+    /// <summary>There may be a channel now that no list had: the next unknown name is looked for from the beginning. What we know stays.</summary>
+    public void LookAnew()
     {
-        _ids.Clear();
-        _names.Clear();
+        Interlocked.Increment(ref _changes);
         _listed = Instant.MinValue;
     }
 
+    /// <summary>A channel can no longer be used: another may have its name.</summary>
+    public void Forget(string id)
+    {
+        if (_names.TryRemove(id, out var name))
+        {
+            _ids.TryRemove(KeyValuePair.Create(name, id));
+        }
+
+        LookAnew();
+    }
+
+    /// <summary>A channel has this name, and no longer the one that we knew.</summary>
     public void Know(SlackChannel channel)
     {
-        if (channel.Name is { } name)
+        if (channel.Name is not { } name)
         {
-            (_ids[name], _names[channel.Id]) = (channel.Id, name);
+            return;
         }
+
+        if (_names.TryGetValue(channel.Id, out var before) && !string.Equals(before, name, StringComparison.OrdinalIgnoreCase))
+        {
+            _ids.TryRemove(KeyValuePair.Create(before, channel.Id));
+        }
+
+        (_ids[name], _names[channel.Id]) = (channel.Id, name);
     }
 
     public void Dispose() => _one.Dispose();
 
-    /// <summary>Lists until the name comes. In a workspace of very many channels that may take longer than Slack lets us ask: the next who asks goes on there.</summary>
+    private bool IsFresh(Instant now) => _listed <= now && now - _listed < Believed;
+
+    /// <summary>
+    /// Lists until the name comes. In a workspace of very many channels that may take longer than Slack lets us ask: whoever asks next goes on where this one was told to wait, and
+    /// only there; every other list begins at the beginning.
+    /// </summary>
     private async Task<string?> List(string name, CancellationToken cancel)
     {
+        var changes = Volatile.Read(ref _changes);
         do
         {
-            var (some, next) = await slack.Channels(_cursor, cancel);
+            var (some, next) = await Page(changes, cancel);
             foreach (var channel in some)
             {
                 Know(channel);
             }
 
+            if (_ids.TryGetValue(name, out var id))
+            {
+                _cursor = null;
+                return id;
+            }
+
             _cursor = next;
         }
-        while (_cursor is not null && !_ids.ContainsKey(name));
+        while (_cursor is not null);
 
-        if (_cursor is null)
+        if (changes == Volatile.Read(ref _changes))
         {
             _listed = clock.Now();
         }
 
-        return _ids.GetValueOrDefault(name);
+        return null;
+    }
+
+    private async Task<(IReadOnlyList<SlackChannel> Channels, string? Next)> Page(int changes, CancellationToken cancel)
+    {
+        if (_began != changes)
+        {
+            (_began, _cursor) = (changes, null);
+        }
+
+        try
+        {
+            return await slack.Channels(_cursor, cancel);
+        }
+        catch (SlackException unknown) when (unknown.Fault == SlackFault.Refused && _cursor is not null)
+        {
+            // Slack does not keep for ever where we were.
+            _cursor = null;
+            return await slack.Channels(null, cancel);
+        }
     }
 
     private static bool LooksLikeId(string name) => name.Length >= 9 && name[0] is 'C' or 'G' or 'D' && name.All(c => char.IsAsciiLetterUpper(c) || char.IsAsciiDigit(c));

@@ -17,7 +17,7 @@ namespace ChatOps.Chat.Slack;
 /// <summary>
 /// A person's home tab: who is on call, their shifts, the open alerts that are theirs. Drawn when they open it, after each press on it, and from then on when any of it changes.
 /// </summary>
-internal sealed class SlackHome(ISlackApi slack, SlackPeople people, OnCallNow now, IEnumerable<ICardSource> cards, IStore store, TimeProvider clock) : ISlackFollower
+internal sealed partial class SlackHome(ISlackApi slack, SlackPeople people, OnCallNow now, IEnumerable<ICardSource> cards, IStore store, TimeProvider clock, ILogger<SlackHome> log) : ISlackFollower
 {
     // Nobody looks at a tab every second: in a storm of alerts each is drawn so often at most.
     private static readonly Duration BetweenDrawings = Duration.FromSeconds(10);
@@ -26,6 +26,7 @@ internal sealed class SlackHome(ISlackApi slack, SlackPeople people, OnCallNow n
     private const int MostFollowed = 200;
     private const int MostAlerts = 8;
     private const int MostShifts = 3;
+    private const int MostSignUps = 5;
     private const int MostBlocks = 100;
     private static readonly Duration Followed = Duration.FromDays(30);
 
@@ -60,7 +61,16 @@ internal sealed class SlackHome(ISlackApi slack, SlackPeople people, OnCallNow n
             }
 
             tenure.ThrowIfOver();
-            await Publish(visitor, view, tenure.Ended);
+            try
+            {
+                await Publish(visitor, view, tenure.Ended);
+            }
+            catch (SlackException refused) when (refused.Fault == SlackFault.Refused && !SlackOutcome.ConcernsAll(refused))
+            {
+                // They have left, or have no such tab any more. Who opens it again is drawn again.
+                LogRefused(visitor.Person, refused.Message);
+                await store.Commit(new Commit().Delete(visitor), tenure.Ended);
+            }
         }
 
         return soonest;
@@ -73,14 +83,20 @@ internal sealed class SlackHome(ISlackApi slack, SlackPeople people, OnCallNow n
         await store.Commit(new Commit().Put(visitor with { Hash = HashOf(view), DrawnAt = clock.Now() }), cancel);
     }
 
-    private async Task<View> Draw(string person, CancellationToken cancel)
+    /// <summary>What stands on somebody's tab.</summary>
+    internal async Task<View> Draw(string person, CancellationToken cancel)
     {
         var rotations = await now.All(cancel);
         var blocks = new List<Block> { Header("On call now"), Text(Markup.Lines(rotations.Select(each => Words(each.Rotation, each.Then)))) };
         var free = rotations.Where(each => !OncallResolver.Members(each.Rotation, clock.Now()).Contains(person)).Select(each => each.Rotation).ToList();
         if (free.Count > 0)
         {
-            blocks.Add(new ActionsBlock([.. free.Take(1).Select(rotation => new ButtonElement(new PlainWords(CardBlocks.Cut($"Sign up for {rotation.Name}", 75))) { ActionId = "join", Value = rotation.Name })]));
+            // An action's id may be once in a block.
+            blocks.AddRange(free.Take(MostSignUps).Select(rotation => new ActionsBlock([new ButtonElement(new PlainWords(CardBlocks.Cut($"Sign up for {rotation.Name}", 75))) { ActionId = "join", Value = rotation.Name }])));
+            if (free.Count > MostSignUps)
+            {
+                blocks.Add(Text(Markup.Of($"And {free.Count - MostSignUps} more: `/oncall join ROTATION`.")));
+            }
         }
 
         blocks.Add(Header("My next shifts"));
@@ -90,8 +106,8 @@ internal sealed class SlackHome(ISlackApi slack, SlackPeople people, OnCallNow n
         blocks.Add(Header("My open alerts"));
         blocks.AddRange(await Alerts(person, rotations, cancel));
         blocks.Add(new DividerBlock());
-        blocks.Add(Text(Markup.Of($"`/oncall help`, `/alert help`, `/incident help` and `/postmortem help` say what else there is.")));
-        return new View("home", [.. blocks.Take(MostBlocks)]);
+        blocks.Add(Text(Markup.Of($"`/oncall help`, `/alert help`, `/incident help`, `/postmortem help`, `/reports help` and `/watch help` say what else there is.")));
+        return new View("home", blocks.Count <= MostBlocks ? blocks : [.. blocks.Take(MostBlocks - 1), new ContextBlock([new PlainWords("There is more than fits here.")])]);
     }
 
     /// <summary>Those that they acknowledged, and those that nobody has while they are on call for them.</summary>
@@ -127,4 +143,7 @@ internal sealed class SlackHome(ISlackApi slack, SlackPeople people, OnCallNow n
     private static RichTextBlock Text(Markup text) => new([new RichTextSection([.. new CardBlocks(_ => null).Rich(text, 3_000)])]);
 
     private static string HashOf(View view) => Convert.ToHexString(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(view, SlackWire.Json.View)));
+
+    [LoggerMessage(LogLevel.Warning, "The home tab of {Person} does not follow any more: {Why}")]
+    private partial void LogRefused(string person, string why);
 }

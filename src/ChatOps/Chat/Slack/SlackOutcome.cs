@@ -15,6 +15,14 @@ internal static class SlackOutcome
     // The message is no longer there, or no longer ours to change: a new one stands for it.
     private static readonly HashSet<string> Lost = ["message_not_found", "thread_not_found", "cannot_reply_to_message", "cant_update_message", "edit_window_closed"];
 
+    // What is wrong is the message or the call itself, so that asking again changes nothing. Any other word, also one that Slack has yet to invent, is somebody's to mend.
+    private static readonly HashSet<string> Hopeless =
+    [
+        "invalid_blocks", "invalid_blocks_format", "invalid_block_type", "msg_too_long", "msg_blocks_too_long", "no_text", "invalid_attachments", "attachment_payload_limit_exceeded", "too_many_attachments",
+        "too_many_contact_cards", "cannot_parse_attachment", "markdown_text_conflict", "metadata_too_large", "metadata_must_be_sent_from_app", "invalid_metadata_format", "invalid_metadata_schema",
+        "invalid_arguments", "invalid_arg_name", "invalid_array_arg", "invalid_charset", "invalid_form_data", "invalid_json", "json_not_object",
+    ];
+
     private static readonly Dictionary<string, string> ForAdmins = new()
     {
         ["invalid_auth"] = NewToken,
@@ -23,8 +31,8 @@ internal static class SlackOutcome
         ["token_expired"] = NewToken,
         ["account_inactive"] = NewToken,
         ["not_allowed_token_type"] = NewToken,
-        ["missing_scope"] = "add it in the app's settings and install the app again",
-        ["no_permission"] = "add it in the app's settings and install the app again",
+        ["missing_scope"] = Install,
+        ["no_permission"] = Install,
         ["not_in_channel"] = Invite,
         ["channel_not_found"] = Invite,
         ["method_not_supported_for_channel_type"] = Invite,
@@ -43,8 +51,12 @@ internal static class SlackOutcome
     };
 
     private const string NewToken = "install the app again and set Slack__BotToken to its token";
+    private const string Install = "add it in the app's settings and install the app again";
     private const string Invite = "create the channel, or invite the app";
     private const string Allow = "allow the app to post there";
+
+    /// <summary>Whether it is a refusal that concerns everything we ask for: somebody has to mend the app or its token.</summary>
+    public static bool ConcernsAll(SlackException fault) => fault.Fault == SlackFault.Refused && ForAdmins.GetValueOrDefault(fault.Error) is NewToken or Install;
 
     /// <summary>There is no channel of that name that we can see.</summary>
     public static Delivered.Later NoChannel(string name) => new(AfterAdmin, $"there is no channel #{name} that we can see: create it, or invite the app if it is private");
@@ -88,9 +100,10 @@ internal static class SlackOutcome
         { Fault: SlackFault.Unreachable } => new Delivered.Later(AfterFault, fault.Message),
         { Error: { } error } when Lost.Contains(error) => new Delivered.Gone(),
         { Error: { } error } when ForAdmins.TryGetValue(error, out var help) => new Delivered.Later(AfterAdmin, $"{fault.Message}: {help}"),
-        _ => new Delivered.Never(fault.Message),
+        { Error: { } error } when Hopeless.Contains(error) => new Delivered.Never(fault.Message),
+        _ => new Delivered.Later(AfterAdmin, $"{fault.Message}: look at the app's settings and the channel's"),
     };
 
     private static bool IsAboutChannel(SlackException fault) =>
-        fault is { Fault: SlackFault.Refused, Error: { } error } && ForAdmins[error] is Invite or Allow || fault is { Error: "is_archived" };
+        fault.Fault == SlackFault.Refused && !ConcernsAll(fault);
 }

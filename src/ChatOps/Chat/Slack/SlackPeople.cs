@@ -20,6 +20,7 @@ internal sealed class SlackPeople(ISlackApi slack, PeopleDirectory people, TimeP
     private static readonly Duration AfterFault = Duration.FromSeconds(20);
 
     private readonly ConcurrentDictionary<string, Profile> _profiles = new();
+    private volatile string? _team;
 
     /// <summary>The person behind a Slack user, with the zone of their profile. While Slack does not answer: as we know them, or by the name it gave with what they did.</summary>
     public async Task<(Person Person, string? Zone)> Meet(string user, string? name, CancellationToken cancel)
@@ -27,7 +28,7 @@ internal sealed class SlackPeople(ISlackApi slack, PeopleDirectory people, TimeP
         var told = await ProfileOf(user, cancel);
         var person = told is null
             ? await people.Find(SlackPlatform.PlatformName, user, cancel) ?? await people.Meet(SlackPlatform.PlatformName, user, name ?? user, cancel)
-            : await people.Meet(SlackPlatform.PlatformName, user, told.ShownName, cancel, EmailOf(told));
+            : await people.Meet(SlackPlatform.PlatformName, user, told.ShownName, cancel, told.Profile?.Email);
         return (person, told?.Tz);
     }
 
@@ -89,7 +90,8 @@ internal sealed class SlackPeople(ISlackApi slack, PeopleDirectory people, TimeP
     {
         try
         {
-            answer.SetResult(await slack.User(user, CancellationToken.None));
+            var told = await slack.User(user, CancellationToken.None);
+            answer.SetResult(await IsOurs(told) ? told : told with { Profile = told.Profile is { } profile ? profile with { Email = null } : null });
         }
         catch (Exception)
         {
@@ -99,8 +101,13 @@ internal sealed class SlackPeople(ISlackApi slack, PeopleDirectory people, TimeP
         }
     }
 
-    // A guest's address proves as much as a member's: Slack has sent a letter there.
-    private static string? EmailOf(SlackUser user) => user.IsBot ? null : user.Profile?.Email;
+    /// <summary>
+    /// Whether the workspace that we are in has checked who they are. A guest of it is: Slack has sent a letter to their address. Whoever comes through a channel shared with
+    /// another company is not: there anybody may give themselves any address, and with it the roles of whoever has it here.
+    /// </summary>
+    private async Task<bool> IsOurs(SlackUser user) => user is { IsBot: false, IsStranger: false, TeamId: { Length: > 0 } team } && team == await OurTeam();
+
+    private async Task<string> OurTeam() => _team ??= (await slack.AuthTest(CancellationToken.None)).TeamId;
 
     /// <param name="Asked">What Slack says; null when it could not be asked.</param>
     /// <param name="Before">What it said the last time.</param>

@@ -25,6 +25,7 @@ internal sealed class SlackPins(ISlackApi slack, SlackPeople people, OutsideNote
     public bool IsPin(JsonElement happened) =>
         happened.Text("type") == "reaction_added" && happened.Text("item", "type") == "message" && happened.Text("reaction") == settings.PinReaction && happened.Text("user") is not null;
 
+    /// <exception cref="SlackException">The message cannot be read at the moment: nothing was noted, and it is to be tried again.</exception>
     public async Task Note(JsonElement happened, CancellationToken cancel)
     {
         if (happened.Text("item", "channel") is not { } channel || happened.Text("item", "ts") is not { } ts || await Message(channel, ts, cancel) is not { } message
@@ -36,7 +37,7 @@ internal sealed class SlackPins(ISlackApi slack, SlackPeople people, OutsideNote
         var (by, _) = await people.Meet(happened.Text("user")!, null, cancel);
         var author = message.User is { } user ? (await people.Meet(user, null, cancel)).Person.Id : "a bot";
         var words = CardBlocks.Cut(WebUtility.HtmlDecode(message.Text ?? ""), LongestText);
-        var link = await slack.Permalink(channel, ts, cancel);
+        var link = await Link(channel, ts, cancel);
         await notes.Write(
             incident,
             $"{channel}/{ts}",
@@ -45,9 +46,31 @@ internal sealed class SlackPins(ISlackApi slack, SlackPeople people, OutsideNote
             cancel);
     }
 
-    /// <summary>The message; conversations.replies gives it whether it stands in a thread or begins one.</summary>
-    private async Task<HistoryMessage?> Message(string channel, string ts, CancellationToken cancel) =>
-        (await slack.History(channel, ts, null, 1, cancel)).FirstOrDefault(message => message.Ts == ts);
+    /// <summary>The message, or null when it was deleted; conversations.replies gives it whether it stands in a thread or begins one.</summary>
+    private async Task<HistoryMessage?> Message(string channel, string ts, CancellationToken cancel)
+    {
+        try
+        {
+            return (await slack.History(channel, ts, null, null, cancel)).Messages.FirstOrDefault(message => message.Ts == ts);
+        }
+        catch (SlackException gone) when (gone.Error is "thread_not_found" or "message_not_found")
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Empty when Slack does not say: the words matter more.</summary>
+    private async Task<string> Link(string channel, string ts, CancellationToken cancel)
+    {
+        try
+        {
+            return await slack.Permalink(channel, ts, cancel);
+        }
+        catch (SlackException)
+        {
+            return "";
+        }
+    }
 
     private async Task<string?> IncidentOf(string channel, string root, CancellationToken cancel)
     {

@@ -13,8 +13,7 @@ internal sealed class SlackPlatform(ISlackApi slack, SlackChannels channels, Sla
 {
     public const string PlatformName = "slack";
 
-    // As many messages of a channel are read to find one of ours: what people write while we are away for a weekend.
-    private const int Searched = 5_000;
+    private readonly SlackSearch _search = new(slack);
 
     public string Name => PlatformName;
 
@@ -54,23 +53,7 @@ internal sealed class SlackPlatform(ISlackApi slack, SlackChannels channels, Sla
         },
         cancel);
 
-    public Task<Delivered> FindPosted(OutgoingMessage message, CancellationToken cancel) => In(
-        message.Channel,
-        async channel =>
-        {
-            // A minute before the intent: Slack's clock and ours are not the same.
-            var oldest = $"{(message.IntendedAt - Duration.FromMinutes(1)).ToUnixTimeSeconds()}.000000";
-            try
-            {
-                var found = await slack.History(channel, message.Thread is { } root ? TsOf(root) : null, oldest, Searched, cancel);
-                return found.FirstOrDefault(posted => posted.Token == message.Token) is { } there ? new Delivered.Sent($"{channel}/{there.Ts}") : new Delivered.NotThere();
-            }
-            catch (SlackException gone) when (gone.Error == "thread_not_found")
-            {
-                return new Delivered.NotThere();
-            }
-        },
-        cancel);
+    public Task<Delivered> FindPosted(OutgoingMessage message, CancellationToken cancel) => In(message.Channel, channel => _search.Find(channel, message, cancel), cancel);
 
     public static string ChannelOf(string reference) => reference.Split('/')[0];
 
@@ -109,7 +92,7 @@ internal sealed class SlackPlatform(ISlackApi slack, SlackChannels channels, Sla
             }
             catch (SlackException elsewhere) when (elsewhere.Error is "channel_not_found" or "is_archived")
             {
-                channels.Forget(); // another may have its name now
+                channels.Forget(channel);
                 throw;
             }
         },

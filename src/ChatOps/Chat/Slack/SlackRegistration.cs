@@ -50,6 +50,7 @@ internal static class SlackRegistration
             .AddSingleton<IDueWork, SlackInboxWork>()
             .AddSingleton<SlackWork>()
             .AddHostedService(provider => provider.GetRequiredService<SlackWork>())
+            .AddHostedService<SlackHeartbeat>()
             .AddSlackFollowing();
         return settings.AppToken is null ? services : services.AddHostedService<SocketMode>();
     }

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using ChatOps.Chat.Slack.Api;
 using ChatOps.Chat.Slack.Blocks;
+using ChatOps.Chat.Slack.Incoming;
 using ChatOps.Core.Chat;
 using ChatOps.Tests.Fakes.Slack;
 using FsCheck;
@@ -97,9 +98,37 @@ public sealed class SlackBlocksTests
             new("day", "Day", FieldKind.Date) { Value = "2026-11-23" },
             new("time", "Time", FieldKind.Time) { Value = "10:00" },
         ];
-        var view = JsonSerializer.SerializeToNode(FormViews.Of(new Form("oncall page", "A-12", 3, "Page", fields, "Page"), "C00000001"), SlackWire.Json.View)!;
+        var view = JsonSerializer.SerializeToNode(FormViews.Of(new Form("oncall page", "A-12", 3, "Page", fields, "Page"), "C00000001")!, SlackWire.Json.View)!;
         BlockKit.CheckView(view.AsObject(), "modal");
     });
+
+    [Property(MaxTest = 100)]
+    public Property Whatever_is_offered_in_a_list_Slack_takes_it() => Prop.ForAll(Text.Two().ListOf(120).ToArbitrary(), offered =>
+    {
+        List<Choice> choices = [.. offered.Select(each => new Choice(each.Item1, each.Item2))];
+        FormField[] fields =
+        [
+            new("which", "Which", FieldKind.Select) { Value = choices[0].Value, Options = choices },
+            new("who", "Who", FieldKind.Person) { Value = choices[1].Value },
+        ];
+        BlockKit.CheckView(JsonSerializer.SerializeToNode(FormViews.Of(new Form("oncall page", "", 0, "Page", fields, "Page"), null)!, SlackWire.Json.View)!.AsObject(), "modal");
+        BlockKit.CheckView(JsonSerializer.SerializeToNode(FormViews.Saying("Page", SlackAnswers.Words(choices[0].Label).Blocks), SlackWire.Json.View)!.AsObject(), "modal");
+    });
+
+    [Fact]
+    public void What_does_not_fit_into_an_option_is_not_offered_and_what_has_no_label_says_its_value()
+    {
+        Assert.Null(FormViews.OptionOf(new Choice(new string('p', 80), "Somebody with a long name")));
+        Assert.Equal("igor", FormViews.OptionOf(new Choice("igor", " \n"))!.Text.Text);
+    }
+
+    [Fact]
+    public void A_form_that_a_window_cannot_carry_is_none()
+    {
+        FormField[] fields = [new("what", "What", FieldKind.Text)];
+        Assert.NotNull(FormViews.Of(new Form("incident start", new string('ü', 2_000), 0, "Incident", fields, "Declare"), "C00000001"));
+        Assert.Null(FormViews.Of(new Form("incident start", new string('"', 2_000), 0, "Incident", fields, "Declare"), "C00000001"));
+    }
 
     private static Gen<List<T>> Few<T>(Gen<T> each, int most) => Gen.OneOf(Gen.Choose(0, 4), Gen.Choose(0, most)).SelectMany(count => each.ListOf(count)).Select(list => list.ToList());
 

@@ -26,6 +26,11 @@ internal sealed class BotOnSlack : IAsyncDisposable
 
     public FakeSlack Slack { get; }
 
+    /// <summary>Where Slack reaches this one.</summary>
+    public Uri Url => new($"{_app!.Urls.Single()}/slack/");
+
+    private bool IsSecond { get; init; }
+
     public LogBook Log { get; } = new();
 
     public AwayStore Store { get; private set; } = null!;
@@ -51,6 +56,14 @@ internal sealed class BotOnSlack : IAsyncDisposable
         return bot;
     }
 
+    /// <summary>One more bot in the same workspace.</summary>
+    public async Task<BotOnSlack> Another(params string[] settings)
+    {
+        var bot = new BotOnSlack(Slack, _transport, _times, settings) { IsSecond = true };
+        await bot.Start();
+        return bot;
+    }
+
     public async Task Start()
     {
         _app = global::Program.Build(
@@ -66,7 +79,7 @@ internal sealed class BotOnSlack : IAsyncDisposable
                 services.AddLogging(logging => logging.ClearProviders().AddProvider(Log));
             });
         await _app.StartAsync();
-        Slack.Bot = new Uri($"{_app.Urls.Single()}/slack/");
+        Slack.Bot = Url;
     }
 
     public async Task Stop()
@@ -108,7 +121,7 @@ internal sealed class BotOnSlack : IAsyncDisposable
     {
         await Stop();
         _http.Dispose();
-        await Slack.DisposeAsync();
+        await (IsSecond ? ValueTask.CompletedTask : Slack.DisposeAsync());
         _folder.Delete(recursive: true);
         Assert.Empty(Log.Errors);
         Assert.Empty(Slack.Invalid);

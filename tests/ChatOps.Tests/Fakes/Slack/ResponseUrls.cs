@@ -26,8 +26,16 @@ internal sealed class ResponseUrls(Workspace workspace)
         }
     }
 
+    /// <summary>Every answer gets that status from now on, and nothing is shown; null: no more.</summary>
+    public int? Broken { get; set; }
+
     public async Task<IResult> Serve(string id, HttpRequest request)
     {
+        if (Broken is { } status)
+        {
+            return Results.StatusCode(status);
+        }
+
         JsonObject? body;
         try
         {

@@ -48,6 +48,11 @@ internal static class ViewMethods
     {
         var body = Given(call, "home");
         var user = call.User("user_id");
+        if (user.Deleted)
+        {
+            throw new Refusal("user_not_found");
+        }
+
         if (call.Workspace.Views.Home(user.Id) is { } there)
         {
             CheckHash(call, there);

@@ -26,8 +26,11 @@ internal interface ISlackApi
     /// <summary>chat.getPermalink.</summary>
     Task<string> Permalink(string channel, string messageTs, CancellationToken cancel);
 
-    /// <summary>conversations.history, or conversations.replies when <paramref name="thread"/> is given, with metadata: all pages, until there are so many.</summary>
-    Task<IReadOnlyList<HistoryMessage>> History(string channel, string? thread, string? oldest, int limit, CancellationToken cancel);
+    /// <summary>
+    /// conversations.history, newest first, or conversations.replies when <paramref name="thread"/> is given, oldest first, with metadata: one page, and the cursor of the next; null: it was
+    /// the last.
+    /// </summary>
+    Task<(IReadOnlyList<HistoryMessage> Messages, string? Next)> History(string channel, string? thread, string? oldest, string? cursor, CancellationToken cancel);
 
     /// <summary>conversations.list: one page of the public and private channels that are not archived, and the cursor of the next; null: it was the last.</summary>
     Task<(IReadOnlyList<SlackChannel> Channels, string? Next)> Channels(string? cursor, CancellationToken cancel);

@@ -104,6 +104,12 @@ internal sealed record SlackUser(string Id)
 
     public bool IsBot { get; init; }
 
+    /// <summary>The workspace that they belong to.</summary>
+    public string? TeamId { get; init; }
+
+    /// <summary>Somebody of another company, whom we see through a shared channel.</summary>
+    public bool IsStranger { get; init; }
+
     /// <summary>IANA id.</summary>
     public string? Tz { get; init; }
 

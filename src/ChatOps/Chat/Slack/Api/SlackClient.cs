@@ -42,34 +42,26 @@ internal sealed class SlackClient(SlackTransport transport) : ISlackApi
     public async Task<string> Permalink(string channel, string messageTs, CancellationToken cancel) =>
         (await transport.Call("chat.getPermalink", channel, cancel, ("channel", channel), ("message_ts", messageTs))).Answer.Permalink ?? "";
 
-    public async Task<IReadOnlyList<HistoryMessage>> History(string channel, string? thread, string? oldest, int limit, CancellationToken cancel)
+    public async Task<(IReadOnlyList<HistoryMessage> Messages, string? Next)> History(string channel, string? thread, string? oldest, string? cursor, CancellationToken cancel)
     {
-        var all = new List<HistoryMessage>();
-        string? cursor = null;
-        do
-        {
-            var (answer, _) = await transport.Call(
-                thread is null ? "conversations.history" : "conversations.replies",
-                channel,
-                cancel,
-                ("channel", channel),
-                ("ts", thread),
-                ("oldest", oldest),
-                ("limit", $"{Math.Min(limit, MessagePage)}"),
-                ("cursor", cursor),
-                ("include_all_metadata", "true"));
-            all.AddRange(answer.Messages ?? []);
-            cursor = answer.ResponseMetadata?.NextCursor;
-        }
-        while (!string.IsNullOrEmpty(cursor) && all.Count < limit);
-        return all;
+        var (answer, _) = await transport.Call(
+            thread is null ? "conversations.history" : "conversations.replies",
+            channel,
+            cancel,
+            ("channel", channel),
+            ("ts", thread),
+            ("oldest", oldest),
+            ("limit", $"{MessagePage}"),
+            ("cursor", cursor),
+            ("include_all_metadata", "true"));
+        return (answer.Messages ?? [], NextOf(answer));
     }
 
     public async Task<(IReadOnlyList<SlackChannel> Channels, string? Next)> Channels(string? cursor, CancellationToken cancel)
     {
         var (answer, _) = await transport.Call(
             "conversations.list", null, cancel, ("types", "public_channel,private_channel"), ("exclude_archived", "true"), ("limit", $"{ChannelPage}"), ("cursor", cursor));
-        return (answer.Channels ?? [], answer.ResponseMetadata?.NextCursor is { Length: > 0 } next ? next : null);
+        return (answer.Channels ?? [], NextOf(answer));
     }
 
     public async Task<SlackChannel> Channel(string channel, CancellationToken cancel) =>
@@ -159,6 +151,8 @@ internal sealed class SlackClient(SlackTransport transport) : ISlackApi
 
     private static SlackUser UserOf(SlackAnswer answer, string method) =>
         answer.UserPart.ValueKind == JsonValueKind.Object ? answer.UserPart.Deserialize(Json.SlackUser)! : throw NotSaid(method, "user");
+
+    private static string? NextOf(SlackAnswer answer) => answer.ResponseMetadata?.NextCursor is { Length: > 0 } next ? next : null;
 
     private static OpenedView ViewOf(SlackAnswer answer) => answer.View ?? throw NotSaid("views", "view");
 

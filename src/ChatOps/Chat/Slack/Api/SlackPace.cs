@@ -39,7 +39,7 @@ internal sealed class SlackPace(TimeProvider clock)
     };
 
     private readonly ConcurrentDictionary<string, SlackAllowance> _allowances = new();
-    private readonly ConcurrentDictionary<string, Instant> _resting = new();
+    private readonly ConcurrentDictionary<string, (Instant Since, Instant Until)> _resting = new();
     private readonly ConcurrentDictionary<string, Instant> _posts = new();
 
     /// <summary>Takes a place for the call, or says how long none is free.</summary>
@@ -61,13 +61,16 @@ internal sealed class SlackPace(TimeProvider clock)
     public Duration? UntilPost(string channel) => Rests(Posting, channel) ?? UntilNext(channel, clock.Now());
 
     /// <summary>Slack has answered 429: the method rests, in that channel where there is one.</summary>
-    public void Rest(string method, string? channel, Duration after) => _resting[KeyOf(method, channel)] = clock.Now() + after;
+    public void Rest(string method, string? channel, Duration after) => _resting[KeyOf(method, channel)] = (clock.Now(), clock.Now() + after);
 
-    private Duration? Rests(string method, string? channel) => _resting.TryGetValue(KeyOf(method, channel), out var until) && until - clock.Now() is var wait && wait > Duration.Zero ? wait : null;
+    private Duration? Rests(string method, string? channel) => _resting.TryGetValue(KeyOf(method, channel), out var rest) ? Wait(rest.Since, rest.Until, clock.Now()) : null;
+
+    /// <summary>How long until then; what began later than now was written by a clock that has been set back since, and would hold things up for as long.</summary>
+    private static Duration? Wait(Instant since, Instant until, Instant now) => since <= now && until > now ? until - now : null;
 
     private static string KeyOf(string method, string? channel) => channel is null ? method : $"{method} {channel}";
 
-    private Duration? UntilNext(string channel, Instant now) => _posts.TryGetValue(channel, out var last) && last + BetweenPosts - now is var wait && wait > Duration.Zero ? wait : null;
+    private Duration? UntilNext(string channel, Instant now) => _posts.TryGetValue(channel, out var last) ? Wait(last, last + BetweenPosts, now) : null;
 
     private Duration? TakePost(string channel)
     {

@@ -1,3 +1,4 @@
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using ChatOps.Chat.Slack.Incoming;
 using ChatOps.Core.Chat;
@@ -17,12 +18,13 @@ internal static class FormViews
     private const int TextLength = 3_000;
     private const int MetadataLength = 3_000;
 
+    private static readonly JsonSerializerOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
     /// <param name="form">What is asked.</param>
     /// <param name="channel">The channel's id where the answer is told, or null: to the one who asked.</param>
-    public static View Of(Form form, string? channel)
-    {
-        var carried = Carry(form, channel);
-        return new View("modal", [.. form.Fields.Select(Field)])
+    /// <returns>Null when there is more in it than a dialog can carry.</returns>
+    public static View? Of(Form form, string? channel) =>
+        Carry(form, channel) is not { } carried ? null : new View("modal", [.. form.Fields.Select(Field)])
         {
             Title = new PlainWords(CardBlocks.Cut(form.Title, TitleLength)),
             Submit = new PlainWords(CardBlocks.Cut(form.Submit, TitleLength)),
@@ -30,12 +32,11 @@ internal static class FormViews
             CallbackId = CallbackId,
             PrivateMetadata = carried,
         };
-    }
 
     /// <summary>A dialog that only says something.</summary>
     public static View Saying(string title, IReadOnlyList<Block> blocks) => new("modal", blocks)
     {
-        Title = new PlainWords(CardBlocks.Cut(title, TitleLength)),
+        Title = new PlainWords(CardBlocks.Cut(CardBlocks.Clean(title).Trim() is { Length: > 0 } said ? said : "ChatOps", TitleLength)),
         Close = new PlainWords("Close"),
     };
 
@@ -75,11 +76,11 @@ internal static class FormViews
         return values;
     }
 
-    private static string Carry(Form form, string? channel)
+    private static string? Carry(Form form, string? channel)
     {
         var bare = form with { Fields = [.. form.Fields.Select(field => field with { Value = null, Hint = null, Options = [] })] };
-        var text = JsonSerializer.Serialize(new Carried(bare, channel));
-        return text.Length <= MetadataLength ? text : throw new InvalidOperationException($"The form of {form.Command} does not fit into a dialog: {text.Length} characters, at most {MetadataLength}.");
+        var text = JsonSerializer.Serialize(new Carried(bare, channel), Plain);
+        return text.Length <= MetadataLength ? text : null;
     }
 
     private static InputBlock Field(FormField field) => new(new PlainWords(CardBlocks.Cut(field.Label, LabelLength)), ElementOf(field))
@@ -91,7 +92,7 @@ internal static class FormViews
 
     private static Element ElementOf(FormField field) => field.Kind switch
     {
-        FieldKind.Select => SelectOf(field),
+        FieldKind.Select when SelectOf(field) is { Options.Count: > 0 } select => select,
         FieldKind.Person => new ExternalSelect { ActionId = field.Name, MinQueryLength = 0, InitialOption = field.Value is { Length: > 0 } person ? OptionOf(new Choice(person, person)) : null },
         FieldKind.Date => new DatePicker { ActionId = field.Name, InitialDate = Filled(field) },
         FieldKind.Time => new TimePicker { ActionId = field.Name, InitialTime = Filled(field) },
@@ -106,12 +107,13 @@ internal static class FormViews
 
     private static StaticSelect SelectOf(FormField field)
     {
-        var options = field.Options.DistinctBy(option => option.Value).Take(MostOptions).Select(OptionOf).ToList();
+        var options = field.Options.DistinctBy(option => option.Value).Select(OptionOf).OfType<Option>().Take(MostOptions).ToList();
         return new StaticSelect(options) { ActionId = field.Name, InitialOption = options.Find(option => option.Value == field.Value) };
     }
 
-    /// <summary>One of a select's options.</summary>
-    public static Option OptionOf(Choice choice) => new(new PlainWords(CardBlocks.Cut(choice.Label.Length > 0 ? choice.Label : choice.Value, OptionLength)), choice.Value);
+    /// <summary>One of a select's options; null when what it stands for is more than an option carries: cut, it would be somebody else.</summary>
+    public static Option? OptionOf(Choice choice) => choice.Value.Length is 0 or > OptionLength ? null
+        : new(new PlainWords(CardBlocks.Cut(CardBlocks.Clean(choice.Label).Trim() is { Length: > 0 } label ? label : choice.Value, OptionLength)), choice.Value);
 
     private static string? Filled(FormField field) => string.IsNullOrEmpty(field.Value) ? null : field.Value;
 

@@ -21,20 +21,42 @@ internal sealed class PostmortemFollower(ISlackApi slack, SlackNotices notices, 
 
     public async Task<Instant?> Follow(Tenure tenure)
     {
+        SlackException? trouble = null;
         foreach (var postmortem in await store.List(Postmortem.Started, Keys.All, Newest, descending: true, tenure.Ended))
         {
-            if (postmortem.PublishedAt > clock.Now() - Recent
-                && (await notices.Remembered(KeyOf(postmortem), tenure.Ended)).Wrote is null
-                && await store.Find<Shown>(Shown.IdOf(SlackPlatform.PlatformName, Incident.CardKind, postmortem.Incident), tenure.Ended) is { Reference: { } card })
+            try
             {
-                tenure.ThrowIfOver();
-                var file = await slack.Upload(
-                    $"{postmortem.Id}.md", $"{postmortem.Id}: {postmortem.Title}", Encoding.UTF8.GetBytes(postmortem.Text), SlackPlatform.ChannelOf(card), SlackPlatform.TsOf(card), tenure.Ended);
-                await notices.Wrote(KeyOf(postmortem), file, tenure.Ended);
+                await Follow(postmortem, tenure);
+            }
+            catch (SlackException fault)
+            {
+                trouble = fault; // The others are not to wait for this one.
             }
         }
 
-        return null;
+        return trouble is null ? null : throw trouble;
+    }
+
+    private async Task Follow(Postmortem postmortem, Tenure tenure)
+    {
+        if (postmortem.PublishedAt > clock.Now() - Recent
+            && (await notices.Remembered(KeyOf(postmortem), tenure.Ended)).Wrote is null
+            && await store.Find<Shown>(Shown.IdOf(SlackPlatform.PlatformName, Incident.CardKind, postmortem.Incident), tenure.Ended) is { Reference: { } card })
+        {
+            tenure.ThrowIfOver();
+            await notices.Wrote(KeyOf(postmortem), await Upload(postmortem, SlackPlatform.ChannelOf(card), SlackPlatform.TsOf(card), tenure.Ended), tenure.Ended);
+        }
+    }
+
+    /// <summary>Messages may be posted into a public channel from outside; files may not.</summary>
+    private async Task<string> Upload(Postmortem postmortem, string channel, string thread, CancellationToken cancel)
+    {
+        if (!(await slack.Channel(channel, cancel)).IsMember)
+        {
+            await slack.Join(channel, cancel);
+        }
+
+        return await slack.Upload($"{postmortem.Id}.md", $"{postmortem.Id}: {postmortem.Title}", Encoding.UTF8.GetBytes(postmortem.Text), channel, thread, cancel);
     }
 
     private static string KeyOf(Postmortem postmortem) => $"postmortem/{postmortem.Id}";

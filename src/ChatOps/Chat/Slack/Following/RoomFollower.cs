@@ -10,9 +10,11 @@ using NodaTime;
 namespace ChatOps.Chat.Slack.Following;
 
 /// <summary>Gives each open incident a channel and archives it when all is said: resolved, the post-mortem published, and some time gone by.</summary>
-internal sealed class RoomFollower(ISlackApi slack, RoomFurniture furniture, OutsideNotes notes, IStore store, SlackSettings settings, TimeProvider clock) : ISlackFollower
+internal sealed class RoomFollower(ISlackApi slack, SlackChannels channels, RoomFurniture furniture, OutsideNotes notes, IStore store, SlackSettings settings, TimeProvider clock) : ISlackFollower
 {
     private const int MostNames = 20;
+
+    private string? _looking;
 
     public string Name => "incident channels";
 
@@ -59,8 +61,8 @@ internal sealed class RoomFollower(ISlackApi slack, RoomFurniture furniture, Out
         {
             var there = room.Channel is null ? await Make(room, incident, cancel) : room;
             there = await furniture.Furnish(there, incident, cancel);
-            await notes.Write(id, "channel", new Actor("ChatOps", "Slack"), Markup.Of($"Its channel is #{there.Name}."), cancel);
-            return await Archive(there, incident, cancel);
+            await NoteChannel(there, cancel);
+            return await Archive(await furniture.Invite(there, incident, cancel), incident, cancel);
         }
         catch (SlackException gone) when (gone.Error is "is_archived" or "channel_not_found" && room.Channel is not null)
         {
@@ -69,16 +71,34 @@ internal sealed class RoomFollower(ISlackApi slack, RoomFurniture furniture, Out
         }
     }
 
+    /// <summary>The timeline says where it is, once; Slack is asked for the way there only then.</summary>
+    private async Task NoteChannel(SlackRoom room, CancellationToken cancel)
+    {
+        const string Thing = "channel";
+        if (await store.Find<OutsideNote>($"{room.Id}|{Thing}", cancel) is null)
+        {
+            await notes.Write(room.Id, Thing, new Actor("ChatOps", "Slack"), Markup.Of($"Its channel is {await Link(room, cancel)}."), cancel);
+        }
+    }
+
+    /// <summary>A way into it for those whom it does not know yet; its name when Slack does not say.</summary>
+    private async Task<Markup> Link(SlackRoom room, CancellationToken cancel)
+    {
+        var name = $"#{room.Name}";
+        try
+        {
+            return room.Card is { } card && await slack.Permalink(room.Channel!, card, cancel) is { Length: > 0 } link ? Markup.Link(name, link) : Markup.Plain(name);
+        }
+        catch (SlackException)
+        {
+            return Markup.Plain(name);
+        }
+    }
+
     private async Task<SlackRoom> Make(SlackRoom room, Incident incident, CancellationToken cancel)
     {
         for (var attempt = 1; ; attempt++)
         {
-            // Made before we died: only we have reason to be in a channel of that name.
-            if ((await slack.AllChannels(cancel)).FirstOrDefault(channel => channel.Name == room.Name && channel.IsMember) is { } made)
-            {
-                return await furniture.Save(room with { Channel = made.Id }, cancel);
-            }
-
             try
             {
                 var created = await slack.Create(room.Name, isPrivate: false, cancel);
@@ -86,9 +106,28 @@ internal sealed class RoomFollower(ISlackApi slack, RoomFurniture furniture, Out
             }
             catch (SlackException taken) when (taken.Error == "name_taken" && attempt < MostNames)
             {
+                if (await Ours(room.Name, cancel) is { } made)
+                {
+                    return await furniture.Save(room with { Channel = made }, cancel);
+                }
+
                 room = await furniture.Save(room with { Name = SlackRoom.NameFor(incident.Id, incident.Title, attempt + 1) }, cancel);
             }
         }
+    }
+
+    /// <summary>A channel that we made before we died, or whose making was never answered: only we have reason to be in one of that name. Looking may take several tries, each going on where the last one was told to wait.</summary>
+    private async Task<string?> Ours(string name, CancellationToken cancel)
+    {
+        if (_looking != name)
+        {
+            channels.LookAnew(); // it may be younger than the last list
+            _looking = name;
+        }
+
+        var found = await channels.IdOf(name, cancel);
+        _looking = null;
+        return found is not null && (await slack.Channel(found, cancel)).IsMember ? found : null;
     }
 
     private async Task<Instant?> Archive(SlackRoom room, Incident incident, CancellationToken cancel)

@@ -9,11 +9,10 @@ using ChatOps.Core.Storage;
 
 namespace ChatOps.Chat.Slack.Following;
 
-/// <summary>What is in an incident's channel: its people, a topic, and the card, pinned. Each step is remembered before the next.</summary>
+/// <summary>What is in an incident's channel: a topic, the card, pinned, and its people. Each step is remembered before the next.</summary>
 internal sealed class RoomFurniture(ISlackApi slack, SlackPeople people, OnCallNow now, IEnumerable<ICardSource> cards, IStore store)
 {
     private const int LongestTopic = 250;
-    private const int Searched = 50;
 
     private readonly ICardSource _cards = cards.First(source => source.Kind == Incident.CardKind);
 
@@ -24,11 +23,6 @@ internal sealed class RoomFurniture(ISlackApi slack, SlackPeople people, OnCallN
 
     public async Task<SlackRoom> Furnish(SlackRoom room, Incident incident, CancellationToken cancel)
     {
-        if (incident.ResolvedAt is null)
-        {
-            room = await Invite(room, incident, cancel);
-        }
-
         var topic = CardBlocks.Cut($"{incident.Id}: {incident.Title} ({(incident.ResolvedAt is null ? incident.MitigatedAt is null ? "open" : "mitigated" : "resolved")})", LongestTopic);
         if (room.Topic != topic)
         {
@@ -39,8 +33,15 @@ internal sealed class RoomFurniture(ISlackApi slack, SlackPeople people, OnCallN
         return await _cards.Draw(incident.Id, cancel) is { } drawing ? await Show(room, drawing.Card, cancel) : room;
     }
 
-    private async Task<SlackRoom> Invite(SlackRoom room, Incident incident, CancellationToken cancel)
+    /// <summary>Invites whoever is to come to an open incident. It stands last: whom Slack does not let in keeps nothing else back.</summary>
+    /// <exception cref="SlackException">Somebody was not invited, and why.</exception>
+    public async Task<SlackRoom> Invite(SlackRoom room, Incident incident, CancellationToken cancel)
     {
+        if (incident.ResolvedAt is not null)
+        {
+            return room;
+        }
+
         var guests = new List<string>();
         foreach (var person in OnCallNow.People(await now.All(cancel)).Append(incident.StartedBy).Distinct())
         {
@@ -50,19 +51,26 @@ internal sealed class RoomFurniture(ISlackApi slack, SlackPeople people, OnCallN
             }
         }
 
+        var (done, trouble) = (new List<string>(), (SlackException?)null);
         foreach (var guest in guests)
         {
             try
             {
                 await slack.Invite(room.Channel!, [guest], cancel);
+                done.Add(guest);
             }
             catch (SlackException refused) when (refused.Error is "already_in_channel" or "cant_invite" or "cant_invite_self" or "user_not_found" or "user_is_restricted")
             {
-                // They are there, or cannot come; the others shall.
+                done.Add(guest); // They are there, or cannot come; the others shall.
+            }
+            catch (SlackException refused) when (refused.Fault == SlackFault.Refused)
+            {
+                trouble = refused;
             }
         }
 
-        return guests.Count == 0 ? room : await Save(room with { Invited = [.. room.Invited, .. guests] }, cancel);
+        room = done.Count == 0 ? room : await Save(room with { Invited = [.. room.Invited, .. done] }, cancel);
+        return trouble is null ? room : throw trouble;
     }
 
     private async Task<SlackRoom> Show(SlackRoom room, Card card, CancellationToken cancel)
@@ -74,7 +82,7 @@ internal sealed class RoomFurniture(ISlackApi slack, SlackPeople people, OnCallN
         if (room.Card is null)
         {
             // Posted before we died?
-            var posted = (await slack.History(room.Channel!, null, null, Searched, cancel)).FirstOrDefault(message => message.Token == metadata.EventPayload.Token)?.Ts
+            var posted = (await slack.History(room.Channel!, null, null, null, cancel)).Messages.FirstOrDefault(message => message.Token == metadata.EventPayload.Token)?.Ts
                 ?? (await slack.PostMessage(new NewMessage(room.Channel!, text, blocks) { Metadata = metadata }, cancel)).Ts;
             room = await Save(room with { Card = posted, Hash = hash }, cancel);
         }

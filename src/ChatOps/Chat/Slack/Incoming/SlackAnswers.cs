@@ -35,9 +35,13 @@ internal sealed class SlackAnswers(ISlackApi slack, SlackPeople people, TimeProv
     /// <summary>Opens the form that was asked for; a sentence when Slack does not let us.</summary>
     public async Task<ResponseMessage?> Open(Form form, string trigger, string? channel, bool onTop, CancellationToken cancel)
     {
+        if (FormViews.Of(form, channel) is not { } view)
+        {
+            return Words($"There is more in this form than a window of Slack's can carry. Use /{form.Command} with fewer words.");
+        }
+
         try
         {
-            var view = FormViews.Of(form, channel);
             await (onTop ? slack.PushView(trigger, view, cancel) : slack.OpenView(trigger, view, cancel));
             return null;
         }
@@ -49,6 +53,28 @@ internal sealed class SlackAnswers(ISlackApi slack, SlackPeople people, TimeProv
         {
             return Words($"The form cannot be opened: {fault.Message}.");
         }
+    }
+
+    /// <summary>
+    /// Tells somebody what their command or click came to, behind the reply: over the response_url, and when that has been used up, has expired or does not answer, as anything else is told. Twice is
+    /// better than never.
+    /// </summary>
+    public async Task Follow(Uri? responseUrl, string user, string? channel, ResponseMessage message, CancellationToken cancel)
+    {
+        if (responseUrl is not null)
+        {
+            try
+            {
+                await slack.Respond(responseUrl, message, cancel);
+                return;
+            }
+            catch (SlackException) when (!cancel.IsCancellationRequested)
+            {
+                // SlackException counts itself.
+            }
+        }
+
+        await Tell(user, channel, message, cancel);
     }
 
     /// <summary>Tells somebody something after a dialog is gone: in the channel that it came from, where only they see it, or else directly.</summary>

@@ -1,11 +1,10 @@
 using System.Text.Json;
-using ChatOps.Chat.Slack.Api;
 using ChatOps.Core.Chat.Commands;
 
 namespace ChatOps.Chat.Slack.Incoming;
 
 /// <summary>Buttons and selects, on messages, in dialogs and on home tabs. Slack hears "we have it" at once; what there is to say follows, and only who pressed sees it.</summary>
-internal sealed class SlackClicks(CommandRouter router, SlackCommands commands, SlackAnswers answers, SlackHome home, ISlackApi slack)
+internal sealed class SlackClicks(CommandRouter router, SlackCommands commands, SlackAnswers answers, SlackHome home)
 {
     public bool Changes(SlackRequest request) => Action(request) is { } action && router.ChangesByAction(IdOf(action), ValueOf(action));
 
@@ -32,7 +31,7 @@ internal sealed class SlackClicks(CommandRouter router, SlackCommands commands, 
 
         if (message is not null)
         {
-            await (SlackCommands.ResponseUrl(request) is { } url ? slack.Respond(url, message, cancel) : answers.Tell(user, channel, message, cancel));
+            await answers.Follow(SlackCommands.ResponseUrl(request), user, channel, message, cancel);
         }
     }
 

@@ -5,7 +5,7 @@ using ChatOps.Core.Storage;
 namespace ChatOps.Chat.Slack.Incoming;
 
 /// <summary>Slash commands. <c>/oncall who</c> comes as a command and its words; the answer is the reply, or follows over the response_url.</summary>
-internal sealed class SlackCommands(CommandRouter router, SlackPeople people, SlackChannels channels, SlackWords words, SlackAnswers answers, ISlackApi slack)
+internal sealed class SlackCommands(CommandRouter router, SlackPeople people, SlackChannels channels, SlackWords words, SlackAnswers answers)
 {
     public bool Changes(SlackRequest request) => router.Changes(SlackWords.Plain(TextOf(request)));
 
@@ -41,7 +41,10 @@ internal sealed class SlackCommands(CommandRouter router, SlackPeople people, Sl
         return new Speaker(person, SlackPlatform.PlatformName, channelName ?? (channel is null ? "" : channels.NameOf(channel))) { PlatformZone = zone };
     }
 
-    private Task Follow(SlackRequest request, ResponseMessage message, CancellationToken cancel) => ResponseUrl(request) is { } url ? slack.Respond(url, message, cancel) : Task.CompletedTask;
+    private Task Follow(SlackRequest request, ResponseMessage message, CancellationToken cancel) =>
+        (request.Text("user_id") ?? request.Text("user", "id")) is { } user
+            ? answers.Follow(ResponseUrl(request), user, request.Text("channel_id") ?? request.Text("channel", "id"), message, cancel)
+            : Task.CompletedTask; // an event: nobody waits for words
 
     private static string TextOf(SlackRequest request) => $"{request.Text("command")} {request.Text("text")}";
 }

@@ -10,7 +10,7 @@ namespace ChatOps.Chat.Slack.Incoming;
 /// <param name="Id">The event's id, a trigger's, or a dialog's with its hash; never the envelope's, which is new each time.</param>
 /// <param name="Kind">What sort of thing it is.</param>
 /// <param name="Payload">Its JSON; empty when it is done.</param>
-/// <param name="At">When it came, or was last taken up.</param>
+/// <param name="At">When it came, was last taken up, or its handler was last seen alive.</param>
 internal sealed record SlackDelivery(string Id, SlackKind Kind, string Payload, Instant At) : Document(Id), IStored<SlackDelivery>
 {
     public static Index<SlackDelivery> Waiting { get; } = new("waiting", delivery => delivery.Done ? null : $"{Keys.At(delivery.At)}|{delivery.Id}");

@@ -11,23 +11,21 @@ namespace ChatOps.Chat.Slack.Incoming;
 internal sealed partial class SlackDispatcher(
     SlackInbox inbox, SlackWork work, SlackRecent recent, SlackCommands commands, SlackClicks clicks, SlackForms forms, SlackShortcuts shortcuts, SlackEvents events, TimeProvider clock, ILogger<SlackDispatcher> log)
 {
-    /// <summary>Slack waits three seconds; the way there and back takes some of them.</summary>
-    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
-
     /// <summary>What Slack hears at once. It never throws for what Slack may send.</summary>
     public Task<SlackReply> Handle(SlackRequest request, CancellationToken cancel)
     {
+        var deadline = SlackDeadline.From(clock);
         if (IdOf(request) is not { } id)
         {
             return request.Kind switch
             {
-                SlackKind.Suggestion => forms.Suggest(request, cancel),
+                SlackKind.Suggestion => forms.Suggest(request, deadline, cancel),
                 SlackKind.RateLimited => Task.FromResult(events.Limited(request)),
                 _ => Task.FromResult(SlackReply.Empty),
             };
         }
 
-        return recent.Once(id, () => Once(id, request));
+        return recent.Once(id, () => Once(id, request, deadline));
     }
 
     /// <summary>Takes up again what a process left behind that died: what it has done is not done again, only told.</summary>
@@ -36,11 +34,11 @@ internal sealed partial class SlackDispatcher(
         LogResumed(id, request.Kind);
         if (await inbox.WasDone(id, cancel))
         {
-            new SlackHandling(id, () => inbox.Finish(id, work.Stopping), work, clock).Behind(stop => commands.TellDone(request, stop));
+            new SlackHandling(id, () => inbox.Finish(id, work.Stopping), work, SlackDeadline.From(clock)).Behind(stop => commands.TellDone(request, stop));
         }
         else
         {
-            await Run(id, request, durable: true, isResumed: true);
+            await Run(id, request, SlackDeadline.From(clock), durable: true, isResumed: true);
         }
     }
 
@@ -54,7 +52,7 @@ internal sealed partial class SlackDispatcher(
         _ => null,
     };
 
-    private async Task<SlackReply> Once(string id, SlackRequest request)
+    private async Task<SlackReply> Once(string id, SlackRequest request, SlackDeadline deadline)
     {
         try
         {
@@ -64,7 +62,7 @@ internal sealed partial class SlackDispatcher(
                 return SlackReply.Empty;
             }
 
-            return await Run(id, request, durable);
+            return await Run(id, request, deadline, durable);
         }
         catch (StoreException fault)
         {
@@ -75,9 +73,9 @@ internal sealed partial class SlackDispatcher(
         }
     }
 
-    private Task<SlackReply> Run(string id, SlackRequest request, bool durable, bool isResumed = false)
+    private Task<SlackReply> Run(string id, SlackRequest request, SlackDeadline deadline, bool durable, bool isResumed = false)
     {
-        var handling = new SlackHandling(id, durable ? () => inbox.Finish(id, work.Stopping) : null, work, clock) { IsResumed = isResumed };
+        var handling = new SlackHandling(id, durable ? () => inbox.Finish(id, work.Stopping) : null, work, deadline) { IsResumed = isResumed, Undone = durable ? () => Undo(id) : null };
         return request.Kind switch
         {
             SlackKind.Command => commands.Handle(request, handling),
@@ -86,6 +84,12 @@ internal sealed partial class SlackDispatcher(
             SlackKind.Shortcut => shortcuts.Handle(request, handling),
             _ => events.Handle(request, handling),
         };
+    }
+
+    private async Task Undo(string id)
+    {
+        await inbox.Undo(id, work.Stopping);
+        recent.Forget(id);
     }
 
     private bool Changes(SlackRequest request) => request.Kind switch

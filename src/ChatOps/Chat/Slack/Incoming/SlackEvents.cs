@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ChatOps.Chat.Slack.Api;
 using ChatOps.Core.Chat.Commands;
 
 namespace ChatOps.Chat.Slack.Incoming;
@@ -25,8 +26,12 @@ internal sealed partial class SlackEvents(CommandRouter router, SlackCommands co
             "app_mention" or "message" when IsSpoken(happened) => handling.Behind(cancel => Answer(happened, Said(request), cancel)),
             "app_home_opened" when happened.Text("tab") is "home" or null => handling.Behind(cancel => home.Show(happened.Text("user") ?? "", cancel)),
             "user_change" => handling.Behind(cancel => members.Changed(happened, cancel)),
-            "reaction_added" when pins.IsPin(happened) => handling.Behind(cancel => pins.Note(happened, cancel)),
-            "channel_rename" or "channel_created" or "channel_archive" or "channel_unarchive" or "channel_deleted" or "group_rename" or "member_joined_channel" => Behind(channels.Forget),
+            "reaction_added" when pins.IsPin(happened) => handling.Behind(cancel => pins.Note(happened, cancel), isTelling: false),
+            "channel_created" or "channel_rename" or "group_rename" when happened.Text("channel", "id") is { } named => Behind(() => channels.Know(new SlackChannel(named) { Name = happened.Text("channel", "name") })),
+            "channel_archive" or "channel_deleted" when happened.Text("channel") is { } gone => Behind(() => channels.Forget(gone)),
+            "channel_unarchive" => Behind(channels.LookAnew),
+            // A private channel that was hidden from us is not any more. Other people's comings and goings change no name.
+            "member_joined_channel" when happened.Text("user") is { } who && who == OurUser(request) => Behind(channels.LookAnew),
             _ => SlackReply.Empty,
         });
     }
@@ -70,8 +75,9 @@ internal sealed partial class SlackEvents(CommandRouter router, SlackCommands co
         && (happened.Text("type") == "app_mention" || happened.Text("channel_type") == "im");
 
     /// <summary>The words behind our name.</summary>
-    private static string Said(SlackRequest request) => SlackWords.Behind(
-        request.Text("event", "text") ?? "", request.Payload.Each("authorizations").FirstOrDefault(app => app.At("is_bot").ValueKind == JsonValueKind.True).Text("user_id")).TrimStart('/', ' ');
+    private static string Said(SlackRequest request) => SlackWords.Behind(request.Text("event", "text") ?? "", OurUser(request)).TrimStart('/', ' ');
+
+    private static string? OurUser(SlackRequest request) => request.Payload.Each("authorizations").FirstOrDefault(app => app.At("is_bot").ValueKind == JsonValueKind.True).Text("user_id");
 
     [LoggerMessage(LogLevel.Warning, "Slack holds back events of {Team}: there are too many")]
     private partial void LogLimited(string team);

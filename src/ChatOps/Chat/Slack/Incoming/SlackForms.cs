@@ -7,7 +7,7 @@ using ChatOps.Core.People;
 namespace ChatOps.Chat.Slack.Incoming;
 
 /// <summary>Dialogs that come back, and the options of their selects. Slack takes no late answer here, so they read our own store only; what takes longer is shown in the dialog.</summary>
-internal sealed class SlackForms(CommandRouter router, SlackCommands commands, SlackAnswers answers, SlackInbox inbox, SlackRecent recent, PeopleDirectory people, ISlackApi slack)
+internal sealed class SlackForms(CommandRouter router, SlackCommands commands, SlackAnswers answers, PeopleDirectory people, ISlackApi slack)
 {
     private const int MostOptions = 100;
 
@@ -31,18 +31,33 @@ internal sealed class SlackForms(CommandRouter router, SlackCommands commands, S
             },
             answer => Reply(answer, user, channel, handling),
             async (answer, cancel) => await slack.UpdateView(request.Text("view", "id") ?? "", null, FormViews.Saying(form.Title, await Words(answer, cancel)), cancel),
-            SlackReply.Of(waiting));
+            SlackReply.Of(waiting),
+            isMistake: answer => answer.Errors.Count > 0);
     }
 
     /// <summary>What a select that asks us offers: people, by the beginning of their names.</summary>
-    public async Task<SlackReply> Suggest(SlackRequest request, CancellationToken cancel)
+    public async Task<SlackReply> Suggest(SlackRequest request, SlackDeadline deadline, CancellationToken cancel)
     {
         var typed = (request.Text("value") ?? "").Trim();
-        var found = (await people.All(cancel))
+        var found = (await Everybody(deadline, cancel))
             .Where(person => person.Name.Split(' ').Append(person.Id).Append(person.Name).Any(name => name.StartsWith(typed, StringComparison.OrdinalIgnoreCase)))
-            .Take(MostOptions)
-            .Select(person => FormViews.OptionOf(new Choice(person.Id, person.Name)));
+            .Select(person => FormViews.OptionOf(new Choice(person.Id, person.Name)))
+            .OfType<Option>()
+            .Take(MostOptions);
         return SlackReply.Of(new OptionsReply([.. found]));
+    }
+
+    /// <summary>All our people; nobody when the store takes too long to say: Slack asks again at the next letter.</summary>
+    private async Task<IReadOnlyList<Person>> Everybody(SlackDeadline deadline, CancellationToken cancel)
+    {
+        try
+        {
+            return await deadline.Wait(people.All(cancel).AsTask());
+        }
+        catch (TimeoutException)
+        {
+            return [];
+        }
     }
 
     /// <summary>Errors stand at their fields; everything else closes the dialog and is told beside it.</summary>
@@ -50,9 +65,6 @@ internal sealed class SlackForms(CommandRouter router, SlackCommands commands, S
     {
         if (answer.Errors.Count > 0)
         {
-            // Nothing was done: the same values may be right the next time.
-            recent.Forget(handling.Id);
-            handling.Work.Go($"undo {handling.Id}", cancel => inbox.Undo(handling.Id, cancel));
             return SlackReply.Of(new ViewReply("errors") { Errors = answer.Errors });
         }
 

@@ -9,7 +9,7 @@ namespace ChatOps.Chat.Slack.Incoming;
 /// <summary>Lets each delivery be handled once, however often it comes and whenever we die.</summary>
 internal sealed partial class SlackInbox(IStore store, TimeProvider clock, ILogger<SlackInbox> log)
 {
-    /// <summary>A handler that has not finished by then has died with its process.</summary>
+    /// <summary>A handler that nobody has seen alive for so long has died with its process.</summary>
     public static readonly Duration Patience = Duration.FromSeconds(30);
 
     // Slack repeats an event for six minutes; a command's or click's trigger is never used again.
@@ -43,19 +43,35 @@ internal sealed partial class SlackInbox(IStore store, TimeProvider clock, ILogg
     /// <summary>It changed nothing, and the same may be sent once more: a form with something wrong in it.</summary>
     public async Task Undo(string id, CancellationToken cancel)
     {
-        if (await store.Find<SlackDelivery>(id, cancel) is { } open)
+        while (await store.Find<SlackDelivery>(id, cancel) is { } open && await store.Commit(new Commit().Delete(open), cancel) != CommitOutcome.Stored)
         {
-            await store.Commit(new Commit().Delete(open), cancel);
+            // Its handler was just seen alive.
+        }
+    }
+
+    /// <summary>Its handler is alive: nobody else is to take it up.</summary>
+    public async Task Keep(string id, CancellationToken cancel)
+    {
+        // Refused when it has just been finished: so much the better.
+        if (await store.Find<SlackDelivery>(id, cancel) is { Done: false } open)
+        {
+            await store.Commit(new Commit().Put(open with { At = clock.Now() }), cancel);
         }
     }
 
     /// <summary>Deliveries whose handler died, each claimed for whoever asks: no other replica gets it too.</summary>
-    public async Task<IReadOnlyList<(string Id, SlackRequest Request)>> Abandoned(CancellationToken cancel)
+    /// <param name="isAlive">Whether its handler goes on here, and merely takes long.</param>
+    /// <param name="cancel">Gives up waiting.</param>
+    public async Task<IReadOnlyList<(string Id, SlackRequest Request)>> Abandoned(Func<string, bool> isAlive, CancellationToken cancel)
     {
         var claimed = new List<(string, SlackRequest)>();
         foreach (var delivery in await store.List(SlackDelivery.Waiting, Keys.UpTo(Keys.At(clock.Now() - Patience) + "|~"), 100, cancel: cancel))
         {
-            if (delivery.Resumed == MostResumed)
+            if (isAlive(delivery.Id))
+            {
+                await Keep(delivery.Id, cancel);
+            }
+            else if (delivery.Resumed == MostResumed)
             {
                 LogGivenUp(delivery.Id, MostResumed);
                 await Finish(delivery.Id, cancel);

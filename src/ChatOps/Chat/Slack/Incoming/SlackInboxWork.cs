@@ -8,13 +8,9 @@ internal sealed class SlackInboxWork(SlackInbox inbox, SlackDispatcher dispatche
 {
     public async Task<Instant?> RunDue(CancellationToken cancel)
     {
-        foreach (var (id, request) in await inbox.Abandoned(cancel))
+        foreach (var (id, request) in await inbox.Abandoned(work.IsRunning, cancel))
         {
-            // One that merely takes long is not dead.
-            if (!work.IsRunning(id))
-            {
-                await dispatcher.Resume(id, request, cancel);
-            }
+            await dispatcher.Resume(id, request, cancel);
         }
 
         await inbox.Forget(cancel);

@@ -21,18 +21,20 @@ internal sealed class SlackRecent(TimeProvider clock)
     /// <summary>The answer that was given, or is being made; made now when it is the first time.</summary>
     public Task<SlackReply> Once(string id, Func<Task<SlackReply>> answer)
     {
-        TurnOver();
-        return _before.TryGetValue(id, out var earlier) ? earlier.Value : _now.GetOrAdd(id, _ => new Lazy<Task<SlackReply>>(answer)).Value;
+        var (now, before) = TurnOver();
+        return before.TryGetValue(id, out var earlier) ? earlier.Value : now.GetOrAdd(id, _ => new Lazy<Task<SlackReply>>(answer)).Value;
     }
 
     /// <summary>It did not work out, and may be tried again.</summary>
     public void Forget(string id)
     {
-        _now.TryRemove(id, out _);
-        _before.TryRemove(id, out _);
+        var (now, before) = TurnOver();
+        now.TryRemove(id, out _);
+        before.TryRemove(id, out _);
     }
 
-    private void TurnOver()
+    /// <summary>This turn's and the one before, as they belong together.</summary>
+    private (ConcurrentDictionary<string, Lazy<Task<SlackReply>>> Now, ConcurrentDictionary<string, Lazy<Task<SlackReply>>> Before) TurnOver()
     {
         var now = clock.Now();
         lock (_turning)
@@ -43,6 +45,8 @@ internal sealed class SlackRecent(TimeProvider clock)
                 _before = now < _until + Turn ? _now : new();
                 (_now, _until) = (new(), now + Turn);
             }
+
+            return (_now, _before);
         }
     }
 }

@@ -43,7 +43,8 @@ internal sealed partial class SlackWords(PeopleDirectory people)
             "@" => $"@{(named.GetValueOrDefault(what) ?? (label.Length > 0 ? label : what))}",
             "#" => $"#{(label.Length > 0 ? label : what)}",
             "!" => label.Length > 0 ? label : $"@{what}",
-            // Slack makes links of bare addresses too: the address is what was meant.
+            // Slack makes links of bare addresses too: the address is what was meant, and of those for letters and calls what somebody typed.
+            _ when label.Length > 0 && (what.StartsWith("mailto:", StringComparison.OrdinalIgnoreCase) || what.StartsWith("tel:", StringComparison.OrdinalIgnoreCase)) => label,
             _ => what,
         };
     }

@@ -32,10 +32,15 @@ internal sealed partial class SlackWork(ILogger<SlackWork> log) : IHostedService
     /// <summary>Whether nothing goes on.</summary>
     public bool IsIdle => _running.IsEmpty;
 
+    /// <summary>What goes on here.</summary>
+    public ICollection<string> Running => _running.Values;
+
     /// <summary>Whether something of that name goes on here.</summary>
     public bool IsRunning(string what) => _running.Values.Contains(what);
 
     public void NotTold(string what, SlackException fault) => LogNotTold(what, fault.Message);
+
+    public void NotDone(string what, SlackException fault) => LogNotDone(what, fault.Message);
 
     public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
@@ -65,6 +70,9 @@ internal sealed partial class SlackWork(ILogger<SlackWork> log) : IHostedService
 
     [LoggerMessage(LogLevel.Warning, "{What} from Slack is done, but the answer could not be told: {Why}")]
     private partial void LogNotTold(string what, string why);
+
+    [LoggerMessage(LogLevel.Warning, "{What} from Slack could not be done yet and is taken up again: {Why}")]
+    private partial void LogNotDone(string what, string why);
 
     [LoggerMessage(LogLevel.Error, "{What} from Slack failed after it was acknowledged")]
     private partial void LogFailed(Exception fault, string what);

@@ -3,7 +3,7 @@ using ChatOps.Chat.Slack.Api;
 namespace ChatOps.Chat.Slack.Setup;
 
 /// <summary>Asks Slack whether everything is there that the settings name, and says what to do where it is not.</summary>
-internal sealed class SlackCheck(ISlackApi slack, SlackSettings settings, Action<string> say)
+internal sealed class SlackCheck(ISlackApi slack, SlackSettings settings, TimeProvider clock, Action<string> say)
 {
     private int _wrong;
 
@@ -44,14 +44,14 @@ internal sealed class SlackCheck(ISlackApi slack, SlackSettings settings, Action
 
     private async Task Channels(List<string> names, CancellationToken cancel)
     {
-        if (await Try(() => slack.AllChannels(cancel), SlackTroubles.Of) is not { } known)
+        if (await Try(() => Find(names, cancel), SlackTroubles.Of) is not { } known)
         {
             return;
         }
 
         foreach (var name in names)
         {
-            switch (known.FirstOrDefault(channel => string.Equals(channel.Name, name, StringComparison.OrdinalIgnoreCase) || channel.Id == name))
+            switch (known.Find(channel => IsCalled(channel, name)))
             {
                 case null:
                     Wrong(SlackTroubles.NoChannel(name));
@@ -65,6 +65,29 @@ internal sealed class SlackCheck(ISlackApi slack, SlackSettings settings, Action
             }
         }
     }
+
+    /// <summary>The channels of these names. A list costs one of the twenty calls a minute that Slack allows for each thousand channels: it is read no further than needed, and its turn is waited for.</summary>
+    private async Task<List<SlackChannel>> Find(List<string> names, CancellationToken cancel)
+    {
+        var (found, cursor, isMore) = (new List<SlackChannel>(), (string?)null, true);
+        while (isMore && !names.TrueForAll(name => found.Exists(channel => IsCalled(channel, name))))
+        {
+            try
+            {
+                var (some, next) = await slack.Channels(cursor, cancel);
+                found.AddRange(some.Where(channel => names.Exists(name => IsCalled(channel, name))));
+                (cursor, isMore) = (next, next is not null);
+            }
+            catch (SlackException busy) when (busy is { Fault: SlackFault.Busy, RetryAfter: { } after })
+            {
+                await Task.Delay(after.ToTimeSpan(), clock, cancel);
+            }
+        }
+
+        return found;
+    }
+
+    private static bool IsCalled(SlackChannel channel, string name) => string.Equals(channel.Name, name, StringComparison.OrdinalIgnoreCase) || channel.Id == name;
 
     /// <summary>Whether it may be changed is known only by changing it: it is set to those who are in it.</summary>
     private async Task Group(string handle, CancellationToken cancel)

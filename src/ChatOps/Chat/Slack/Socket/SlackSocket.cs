@@ -10,6 +10,9 @@ namespace ChatOps.Chat.Slack.Socket;
 /// <summary>One socket: reads envelopes, lets them be handled side by side, and acknowledges each on this same socket.</summary>
 internal sealed partial class SlackSocket : IDisposable
 {
+    // As much as a request URL takes.
+    private const int MostBytes = 1024 * 1024;
+
     private readonly ClientWebSocket _socket = new();
     private readonly SemaphoreSlim _sending = new(1);
     private readonly TaskCompletionSource<string> _leaving = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -173,6 +176,11 @@ internal sealed partial class SlackSocket : IDisposable
             }
 
             buffer.Advance(part.Count);
+            if (buffer.WrittenCount > MostBytes)
+            {
+                throw new WebSocketException($"a message of more than {MostBytes} bytes");
+            }
+
             if (part.EndOfMessage)
             {
                 return JsonDocument.Parse(buffer.WrittenMemory);

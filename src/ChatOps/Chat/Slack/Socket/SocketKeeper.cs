@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Net.WebSockets;
 using ChatOps.Chat.Slack.Api;
 using ChatOps.Chat.Slack.Incoming;
 using ChatOps.Core;
@@ -52,8 +51,9 @@ internal sealed partial class SocketKeeper(int number, ISlackApi slack, SlackDis
             {
                 return;
             }
-            catch (Exception fault) when (fault is SlackException or WebSocketException or IOException or HttpRequestException or UriFormatException)
+            catch (Exception fault)
             {
+                // Whatever it is: a bot that hears nothing for good is worse than one that tries too often.
                 await Wait(fault, stop);
             }
         }
