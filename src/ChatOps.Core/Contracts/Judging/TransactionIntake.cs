@@ -49,11 +49,12 @@ internal sealed partial class TransactionIntake(
 
     public async Task Retract(string chain, IReadOnlyList<BlockRef> gone, CancellationToken cancel)
     {
+        var top = gone.Max(block => block.Number);
         foreach (var block in gone)
         {
             foreach (var transaction in await store.List(WatchedTransaction.InBlock, Keys.Prefix($"{chain}|{block.Hash}|"), cancel: cancel))
             {
-                await decider.Change<WatchedTransaction>(transaction.Id, current => current.Leave(block, clock.Now()), Markup.Empty, cancel);
+                await decider.Change<WatchedTransaction>(transaction.Id, current => current.Leave(block, top, clock.Now()), Markup.Empty, cancel);
                 LogLeft(transaction.Id, transaction.Seen.Transaction.Hash, block.Number);
             }
         }

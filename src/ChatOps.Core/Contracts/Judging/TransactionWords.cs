@@ -13,10 +13,11 @@ internal static class TransactionWords
     {
         var words = new CallWords(new WatchedNames(touching.Chain, watched));
         var notable = judgement.Parts.Where(part => part.IsEvent && part.Verdict.Kind != VerdictKind.Normal).Select(part => part.Name).ToHashSet();
+        List<string> asked = [.. Lines(words, reading.Call)];
         return
         [
-            .. Lines(words, reading.Call),
-            .. reading.Inside.Take(10).Select(inside => $"inside: {words.Of(inside.From)} calls {words.Of(inside.Call)}"),
+            .. asked,
+            .. reading.Inside.Where(inside => !asked.Exists(line => line.EndsWith(words.Of(inside.Call), StringComparison.Ordinal))).Take(10).Select(inside => $"inside: {words.Of(inside.From)} calls {words.Of(inside.Call)}"),
             .. reading.Events.Where(said => notable.Contains(said.Event)).Take(10).Select(said => $"event: {words.Of(said)}"),
         ];
     }

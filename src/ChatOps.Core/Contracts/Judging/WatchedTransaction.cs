@@ -111,7 +111,7 @@ public sealed record WatchedTransaction(string Id, TouchingTransaction Seen, IRe
 /// <summary>What a person says of a transaction.</summary>
 public sealed record PersonsWord(VerdictKind Kind, string By, Instant At, string? Why);
 
-/// <param name="Gone">The height of the block that left: as soon as the chain is as high again, it is certain whether the transaction stands in another.</param>
+/// <param name="Gone">The height of the highest block that left: as soon as the chain is as high again, it is certain whether the transaction stands in another.</param>
 /// <param name="TellAt">When it is told at the latest.</param>
 public sealed record Leaving(long Gone, Instant TellAt);
 
