@@ -114,6 +114,10 @@ internal sealed class MadeChain
         "eth_getLogs" => Logs(parameters[0]),
         "eth_getTransactionReceipt" => (_transactions.TryGetValue(Word.Parse(parameters[0].GetString()!), out var place) ? place.Block.Receipt(place.Index) : null, null),
         "eth_getTransactionByHash" => (_transactions.TryGetValue(Word.Parse(parameters[0].GetString()!), out var place) ? place.Block.Transaction(place.Index) : null, null),
+        // There is no state: no code, no ether, and nothing that anybody could be asked.
+        "eth_call" or "eth_getCode" => ("\"0x\""u8.ToArray(), null),
+        "eth_getBalance" => ("\"0x0\""u8.ToArray(), null),
+        "eth_getStorageAt" => (MadeBlock.Write(json => json.WriteStringValue(Word.Zero.ToString())), null),
         _ => Fails(-32601, $"the method {method} does not exist/is not available"),
     };
 
