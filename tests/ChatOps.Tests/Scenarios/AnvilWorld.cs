@@ -38,6 +38,9 @@ internal sealed class AnvilWorld : IAsyncDisposable
 
     public World World { get; private set; } = null!;
 
+    /// <summary>Of this chain and what is watched on it.</summary>
+    public IReadOnlyList<string> Settings { get; private set; } = [];
+
     /// <summary>A chain on which contracts can be put before the bot looks at it.</summary>
     public static async Task<AnvilWorld> Begin(params string[] options)
     {
@@ -58,13 +61,13 @@ internal sealed class AnvilWorld : IAsyncDisposable
     public async Task Start(IReadOnlyList<Uri> endpoints, params string[] settings)
     {
         var height = Convert.ToInt64((await Anvil.Call("eth_blockNumber"))!.GetValue<string>(), 16);
-        World = await World.BeginWith(
-            _ => { },
-            [
-                "--Chains:0:Name=main", $"--Chains:0:ChainId={RealAnvil.ChainId}", $"--Chains:0:StartBlock={height + 1}", "--Chains:0:PollInterval=00:00:00.1",
-                .. endpoints.Select((endpoint, i) => $"--Chains:0:RpcUrls:{i}={endpoint}"),
-                .. _watch, .. settings,
-            ]);
+        Settings =
+        [
+            "--Chains:0:Name=main", $"--Chains:0:ChainId={RealAnvil.ChainId}", $"--Chains:0:StartBlock={height + 1}", "--Chains:0:PollInterval=00:00:00.1",
+            .. endpoints.Select((endpoint, i) => $"--Chains:0:RpcUrls:{i}={endpoint}"),
+            .. _watch, .. settings,
+        ];
+        World = await World.BeginWith(_ => { }, [.. Settings]);
         await Anvil.Mine();
         await Reads();
     }

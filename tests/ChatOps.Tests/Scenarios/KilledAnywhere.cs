@@ -48,6 +48,7 @@ internal sealed class Kills(ITestOutputHelper output, Func<Lane> makeLane)
         Assert.Empty(reference.Repeated);
         var moments = new ConcurrentQueue<string>(Moments.Of(reference.Points));
         var all = moments.Count;
+        File.WriteAllLines("/tmp/anv/points.txt", moments);
         output.WriteLine($"{reference.Points.Count / 2} commits and calls, {all} moments to die at; the undisturbed night took {watch.ElapsedMilliseconds} ms");
         await Task.WhenAll(Enumerable.Range(0, Lanes).Select(_ => Task.Run(() => Kill(moments, reference))));
 

@@ -48,6 +48,9 @@ public sealed record WatchedTransaction(string Id, TouchingTransaction Seen, IRe
     /// <summary>A person's word goes before the rules'.</summary>
     public PersonsWord? Judged { get; init; }
 
+    /// <summary>What addresses on its card are called in the Ethereum Name Service; found after it was told.</summary>
+    public IReadOnlyDictionary<string, string> Names { get; init; } = new Dictionary<string, string>();
+
     public Acknowledgement? Taken { get; init; }
 
     /// <summary>Since when it is not in the chain any more.</summary>
