@@ -29,6 +29,15 @@ internal sealed class MadeChain
         }
     }
 
+    /// <summary>Several changes that nobody sees one by one.</summary>
+    public void Change(Action change)
+    {
+        lock (_lock)
+        {
+            change();
+        }
+    }
+
     public MadeBlock Mine(DateTimeOffset at, params IReadOnlyList<MadeTransaction> transactions)
     {
         lock (_lock)

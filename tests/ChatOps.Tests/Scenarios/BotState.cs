@@ -3,7 +3,6 @@ using ChatOps.Core.Chat.Delivery;
 using ChatOps.Core.Contracts;
 using ChatOps.Core.Contracts.Chains;
 using ChatOps.Core.Contracts.Judging;
-using ChatOps.Core.Contracts.Watching;
 using ChatOps.Core.History;
 using ChatOps.Core.Oncall;
 using ChatOps.Core.People;
@@ -26,7 +25,6 @@ internal sealed record BotState(IReadOnlyList<string> Documents)
             .. await Lines<HistoryEntry>(store),
             .. await Lines<WatchedTransaction>(store),
             .. await Lines<CatchUp>(store),
-            .. await Lines<WatchedState>(store),
             .. await Lines<Announcement>(store),
             .. await Lines<Mark>(store),
             .. (await store.List(Index<Shown>.Id, Keys.All)).Select(shown =>
