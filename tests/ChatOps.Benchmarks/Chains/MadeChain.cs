@@ -185,7 +185,7 @@ internal sealed class MadeChain
                 _ => topic.EnumerateArray().Select(one => Word.Parse(one.GetString()!)).ToHashSet(),
             })
             .ToList();
-        return (log => log.Topics.Count >= topics.Count && topics.Zip(log.Topics).All(pair => pair.First?.Contains(pair.Second) != false), topics[^1]!);
+        return (log => log.Topics.Count >= topics.Count && topics.Zip(log.Topics).All(pair => pair.First?.Contains(pair.Second) != false), topics.OfType<HashSet<Word>>().Last());
     }
 
     private static (byte[]? Result, byte[]? Error) Fails(int code, string message) => (null, MadeBlock.Write(json =>
