@@ -3,6 +3,7 @@ using ChatOps.Core.Chat.Delivery;
 using ChatOps.Core.Contracts.Chains;
 using ChatOps.Core.Contracts.Commands;
 using ChatOps.Core.Contracts.Judging;
+using ChatOps.Core.Contracts.Naming;
 using ChatOps.Core.Contracts.Watching;
 using ChatOps.Core.Decisions;
 using ChatOps.Core.Digests;
@@ -18,6 +19,8 @@ public static class ContractsRegistration
         .AddSingleton(settings)
         .AddSingleton<WatchList>()
         .AddSingleton<WatchService>()
+        .AddSingleton<EnsNames>()
+        .AddSingleton<TokenUnits>()
         .AddSingleton<StateReading>()
         .AddSingleton<StateProbes>()
         .AddSingleton<RuleBook>()

@@ -50,6 +50,9 @@ internal sealed class DemoChain(TimeProvider clock) : IChainClient
     public Task<ReadOnlyMemory<byte>?> Call(Address to, ReadOnlyMemory<byte> input, Word block, CancellationToken cancel) =>
         Task.FromResult(Answers.TryGetValue((to, Convert.ToHexString(input.Span[..4])), out var answer) ? new ReadOnlyMemory<byte>(answer) : (ReadOnlyMemory<byte>?)null);
 
+    public async Task<IReadOnlyList<ReadOnlyMemory<byte>?>> Calls(IReadOnlyList<(Address To, ReadOnlyMemory<byte> Input)> calls, Word block, CancellationToken cancel) =>
+        await Task.WhenAll(calls.Select(call => Call(call.To, call.Input, block, cancel)));
+
     public Task<Word> Storage(Address address, Word slot, Word block, CancellationToken cancel) => Task.FromResult(Word.Zero);
 
     public Task<BigInteger> Balance(Address address, Word block, CancellationToken cancel) =>

@@ -150,16 +150,20 @@ internal sealed partial class ChainFollowing(EthereumChain chain, ITransactionIn
         }
 
         var now = clock.Now();
-        foreach (var (block, touching) in piece)
+        // What happened long ago is stored with one commit for the piece; of what is new each block is told, and probed, before the next.
+        foreach (var blocks in ChainCursor.IsOld(read[^1], now) ? [piece] : piece.Select(block => (IReadOnlyList<ReadBlock>)[block]))
         {
+            List<TouchingTransaction> touching = [.. blocks.SelectMany(block => block.Touching.Select(transaction => transaction with { CaughtUp = ChainCursor.IsOld(block.Block, now) }))];
             if (touching.Count > 0)
             {
                 tenure.ThrowIfOver();
-                var isOld = ChainCursor.IsOld(block, now);
-                await intake.Receive([.. touching.Select(transaction => transaction with { CaughtUp = isOld })], tenure.Ended);
+                await intake.Receive(touching, tenure.Ended);
             }
 
-            await intake.Passed(chain.Client, block, tenure.Ended);
+            foreach (var block in blocks)
+            {
+                await intake.Passed(chain.Client, block.Block, tenure.Ended);
+            }
         }
 
         chain.State.Read(read[^1], isNew: true);

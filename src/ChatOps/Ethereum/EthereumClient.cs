@@ -49,24 +49,31 @@ internal sealed class EthereumClient(ChainSettings chain, RpcEndpoints endpoints
         return blocks;
     }
 
-    public Task<ReadOnlyMemory<byte>?> Call(Address to, ReadOnlyMemory<byte> input, Word block, CancellationToken cancel) => endpoints.Ask(
+    public async Task<ReadOnlyMemory<byte>?> Call(Address to, ReadOnlyMemory<byte> input, Word block, CancellationToken cancel) => (await Calls([(to, input)], block, cancel))[0];
+
+    public Task<IReadOnlyList<ReadOnlyMemory<byte>?>> Calls(IReadOnlyList<(Address To, ReadOnlyMemory<byte> Input)> calls, Word block, CancellationToken cancel) => endpoints.Ask<IReadOnlyList<ReadOnlyMemory<byte>?>>(
         async (endpoint, stop) =>
         {
-            byte[] output = [];
-            var batch = new RpcBatch().Add("eth_call", json =>
+            var batch = new RpcBatch();
+            foreach (var (to, input) in calls)
             {
-                json.WriteStartObject();
-                json.WriteString("to"u8, Hex.Of(to.ToBytes()));
-                // Some nodes know only the one name, some only the other.
-                json.WriteString("input"u8, Hex.Of(input.Span));
-                json.WriteString("data"u8, Hex.Of(input.Span));
-                json.WriteEndObject();
-                At(json, block);
-            });
-            var error = (await endpoint.Try(batch, (int _, ref Utf8JsonReader json) => output = json.Bytes(), stop))[0];
-            return error is null ? output.Length > 0 ? output : (ReadOnlyMemory<byte>?)null
+                batch.Add("eth_call", json =>
+                {
+                    json.WriteStartObject();
+                    json.WriteString("to"u8, Hex.Of(to.ToBytes()));
+                    // Some nodes know only the one name, some only the other.
+                    json.WriteString("input"u8, Hex.Of(input.Span));
+                    json.WriteString("data"u8, Hex.Of(input.Span));
+                    json.WriteEndObject();
+                    At(json, block);
+                });
+            }
+
+            var outputs = new byte[calls.Count][];
+            var errors = await endpoint.Try(batch, (int place, ref Utf8JsonReader json) => outputs[place] = json.Bytes(), stop);
+            return [.. errors.Select((error, i) => error is null ? outputs[i].Length > 0 ? outputs[i] : (ReadOnlyMemory<byte>?)null
                 : error.IsRevert ? null
-                : throw error.ToFault("eth_call");
+                : throw error.ToFault("eth_call"))];
         },
         cancel);
 

@@ -1,5 +1,7 @@
 using System.Buffers.Binary;
+using System.Numerics;
 using ChatOps.Core.Contracts;
+using ChatOps.Core.Contracts.Decoding;
 
 namespace ChatOps.Benchmarks.Chains;
 
@@ -13,8 +15,14 @@ internal static class BusyChain
     private static readonly Word Transfer = Keccak.Hash("Transfer(address,address,uint256)");
     private static readonly Word Swap = Keccak.Hash("Swap(address,uint256,uint256,uint256,uint256,address)");
 
-    /// <summary>Ten addresses that a follower watches.</summary>
-    public static IReadOnlyList<Address> Watched { get; } = [.. Enumerable.Range(0, 10).Select(i => Of(3, i))];
+    // One of so many is an attempt that somebody has to hear of.
+    private const int Rarely = 20_000;
+
+    /// <summary>Six tokens that a follower watches.</summary>
+    public static IReadOnlyList<Address> Tokens { get; } = [.. Enumerable.Range(0, 6).Select(i => Of(3, i))];
+
+    /// <summary>Four wallets that it watches.</summary>
+    public static IReadOnlyList<Address> Wallets { get; } = [.. Enumerable.Range(6, 4).Select(i => Of(3, i))];
 
     /// <param name="blocks">How many.</param>
     /// <param name="transactions">In each.</param>
@@ -35,20 +43,24 @@ internal static class BusyChain
         var (from, to, token) = (Of(1, random.Next(PeopleCount)), Of(1, random.Next(PeopleCount)), Of(2, random.Next(TokenCount)));
         var input = new byte[random.Next(4) == 0 ? random.Next(1_000) : 68];
         random.NextBytes(input);
-        // Six of a thousand: two to a watched contract, one of which fails, and a token that nobody knows in a watched wallet.
+        // Six of a thousand: four move a watched token, one of them in vain, and two bring a token that nobody knows to a watched wallet.
         var hash = Keccak.Hash($"transaction {number}");
+        if (number % Rarely == Rarely / 2)
+        {
+            return new(hash, from, Tokens[0], number, Abi.Encode("generateTokens(address,uint256)", from, BigInteger.One), false, []);
+        }
+
+        var (ours, wallet, amount) = (Tokens[random.Next(Tokens.Count)], Wallets[random.Next(Wallets.Count)], (BigInteger)random.Next());
         return random.Next(1_000) switch
         {
-            < 3 => new(hash, from, Pick(random), number, input, true, [new(Pick(random), [Transfer, Word.Of(from), Word.Of(to)], new byte[32])]),
-            3 => new(hash, from, Pick(random), number, input, false, []),
-            < 6 => new(hash, from, token, number, input, true, [new(token, [Transfer, Word.Of(from), Word.Of(Pick(random))], new byte[32])]),
+            < 3 => new(hash, from, ours, number, Abi.Encode("transfer(address,uint256)", to, amount), true, [new(ours, [Transfer, Word.Of(from), Word.Of(to)], Word.Of(amount).ToBytes())]),
+            3 => new(hash, from, ours, number, Abi.Encode("transfer(address,uint256)", to, amount), false, []),
+            < 6 => new(hash, from, token, number, input, true, [new(token, [Transfer, Word.Of(from), Word.Of(wallet)], new byte[32])]),
             _ => new(hash, from, token, number, input, true, [.. Enumerable.Range(0, random.Next(5)).Select(i => i == 3
                 ? new MadeLog(token, [Swap, Word.Of(from), Word.Of(to)], new byte[128])
                 : new MadeLog(Of(2, random.Next(TokenCount)), [Transfer, Word.Of(Of(1, random.Next(PeopleCount))), Word.Of(to)], new byte[32]))]),
         };
     }
-
-    private static Address Pick(Random random) => Watched[random.Next(Watched.Count)];
 
     private static Address Of(byte kind, int number)
     {

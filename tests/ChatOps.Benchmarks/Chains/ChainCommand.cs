@@ -2,28 +2,23 @@ using System.CommandLine;
 using System.Globalization;
 using ChatOps.Benchmarks.Measuring;
 using ChatOps.Benchmarks.Servers;
-using ChatOps.Core.Contracts.Chains;
-using ChatOps.Core.Leases;
-using ChatOps.Ethereum;
 using ChatOps.Ethereum.Rpc;
-using ChatOps.Storage.LiteDb;
-using Microsoft.Extensions.Logging.Abstractions;
-using NodaTime;
 using Table = ChatOps.Benchmarks.Measuring.Table;
 
 namespace ChatOps.Benchmarks.Chains;
 
-/// <summary>Blocks a second that a follower brings in, beside a client that sends the same requests and throws the answers away.</summary>
+/// <summary>Blocks a second that the bot fetches, decodes, judges and stores, beside a client that sends the same requests and throws the answers away, and beside a scanner on viem.</summary>
 internal static class ChainCommand
 {
     private const double Wanted = 0.7;
+    private const double WantedOverViem = 3;
 
     public static Command Make(PlanOptions plan, TextWriter output, TextWriter errors)
     {
         var blocks = new Option<int>("--blocks") { Description = "How many blocks the chain has.", DefaultValueFactory = _ => 2_000 }.Within(100, 10_000);
         var transactions = new Option<int>("--transactions") { Description = "How many are in each.", DefaultValueFactory = _ => 200 }.Within(1, 1_000);
         var rounds = new Option<int>("--rounds") { Description = "How often each has its turn; the median counts.", DefaultValueFactory = _ => 5 }.Within(1, 100);
-        var command = new Command("chain", $"Blocks a second from a node's memory to what touches, beside a client that throws the same answers away; fails below {Wanted.ToString(CultureInfo.InvariantCulture)} of that.") { blocks, transactions, rounds };
+        var command = new Command("chain", $"Blocks a second from a node's memory to what is judged and stored, beside a client that throws the same answers away (fails below {Wanted.ToString(CultureInfo.InvariantCulture)} of that) and a scanner on viem (fails below {WantedOverViem} times that).") { blocks, transactions, rounds };
         command.SetAction(async (parsed, stop) =>
         {
             try
@@ -47,72 +42,46 @@ internal static class ChainCommand
         await using var server = new ServerProcess("dotnet", folder, [typeof(ChainCommand).Assembly.Location, ChainServer.Name, $"{count}", $"{parsed.GetValue(transactions)}"]);
         var url = await server.Listens(stop);
         using var thrower = new Thrower();
-        await Follow(url, count, folder, new HttpClient(thrower, disposeHandler: false), stop);
+        await WholePath.Follow(url, count, folder, new HttpClient(thrower, disposeHandler: false), stop);
         await thrower.Repeat(stop);
 
-        var table = new Table("round", "thrown away blocks/s", "followed blocks/s", "ratio", "touching", "CPU ms a block: thrown", "followed", "RSS MB");
-        var ratios = new List<double>();
+        var table = new Table("round", "thrown away blocks/s", "whole path blocks/s", "ratio", "viem blocks/s", "ratio", "stored", "viem found", "CPU ms a block: thrown", "whole path", "RSS MB after a third", "at the end", "viem RSS MB");
+        var (ratios, overViem) = (new List<double>(), new List<double>());
         for (var round = 1; round <= parsed.GetValue(rounds); round++)
         {
             var (began, idle) = (TimeProvider.System.GetTimestamp(), ProcessUsage.Read(Environment.ProcessId));
             await thrower.Repeat(stop);
             var thrown = count / TimeProvider.System.GetElapsedTime(began).TotalSeconds;
             var before = ProcessUsage.Read(Environment.ProcessId);
-            var (rate, touching) = await Follow(url, count, folder, RpcEndpoint.NewClient(), stop);
+            var whole = await WholePath.Follow(url, count, folder, RpcEndpoint.NewClient(), stop);
             var after = ProcessUsage.Read(Environment.ProcessId);
-            ratios.Add(rate / thrown);
+            var viem = await ViemScanner.Scan(url, count, stop);
+            ratios.Add(whole.Rate / thrown);
+            overViem.AddRange(viem is null ? [] : [whole.Rate / viem.Rate]);
             table.Add(
                 $"{round}",
                 Table.Number(thrown, "0"),
-                Table.Number(rate, "0"),
+                Table.Number(whole.Rate, "0"),
                 Table.Number(ratios[^1]),
-                $"{touching}",
+                viem is null ? "" : Table.Number(viem.Rate, "0"),
+                viem is null ? "" : Table.Number(overViem[^1]),
+                $"{whole.Stored}",
+                $"{viem?.Wanted}",
                 Table.Number((before?.Cpu - idle?.Cpu)?.TotalMilliseconds / count),
                 Table.Number((after?.Cpu - before?.Cpu)?.TotalMilliseconds / count),
-                Table.Number(after?.Memory / 1e6, "0"));
+                Table.Number(whole.Early / 1e6, "0"),
+                Table.Number(after?.Memory / 1e6, "0"),
+                viem is null ? "" : Table.Number(viem.Megabytes, "0"));
         }
 
         table.Print(output);
-        var median = ratios.Order().ElementAt(ratios.Count / 2);
+        var median = Median(ratios);
         await output.WriteLineAsync($"\n{Table.Number(median)} of a client that throws the same {thrower.Count} answers away; at least {Table.Number(Wanted)} are wanted.");
-        return median >= Wanted ? 0 : 1;
+        await output.WriteLineAsync(overViem.Count > 0
+            ? $"{Table.Number(Median(overViem))} times a scanner on viem; at least {Table.Number(WantedOverViem)} are wanted."
+            : "viem is not installed: npm install --prefix tests/ChatOps.Benchmarks/Chains/viem --no-save");
+        return median >= Wanted && (overViem.Count == 0 || Median(overViem) >= WantedOverViem) ? 0 : 1;
     }
 
-    /// <summary>All of the follower, with a data file for its cursor.</summary>
-    private static async Task<(double Rate, int Touching)> Follow(Uri url, int blocks, DirectoryInfo folder, HttpClient http, CancellationToken stop)
-    {
-        using var client = http;
-        await using var store = LiteDbStore.Open(Path.Combine(folder.FullName, $"{Path.GetRandomFileName()}.db"), [ChainCursor.Collection, Lease.Collection, Term.Collection], TimeProvider.System, NullLogger<LiteDbStore>.Instance);
-        var settings = new ChainSettings("busy", 1, ChainEndpoint.Named([url]), Confirmations: 0, StartBlock: 0, Duration.FromSeconds(1), Traces: false, LagAlarm: Duration.Zero);
-        var intake = new CountingIntake();
-        var chain = new EthereumChain(settings, client, EthereumTimes.Usual, TimeProvider.System, () => intake.Watched("busy"));
-        var following = new ChainFollowing(chain, intake, store, new NoAlarm(), TimeProvider.System, NullLogger<ChainFollowing>.Instance);
-        var began = TimeProvider.System.GetTimestamp();
-        using var end = CancellationTokenSource.CreateLinkedTokenSource(stop);
-        await new SoleLeases(store, new Replica("benchmark"), TimeProvider.System, NullLogger<SoleLeases>.Instance).Hold(
-            "chain/busy",
-            async tenure =>
-            {
-                while (chain.State.Cursor != blocks - 1)
-                {
-                    await following.Turn(tenure);
-                }
-
-                await end.CancelAsync();
-            },
-            end.Token);
-        var took = TimeProvider.System.GetElapsedTime(began);
-        return intake.Blocks == blocks ? (blocks / took.TotalSeconds, intake.Transactions) : throw new ServerException($"{intake.Blocks} of {blocks} blocks were read.");
-    }
-
-    private sealed class NoAlarm : IChainAlarm
-    {
-        public Task ChainLags(string chain, string? why, CancellationToken cancel) => Task.CompletedTask;
-
-        public Task ChainDisagrees(string chain, string? why, CancellationToken cancel) => Task.CompletedTask;
-
-        public Task EndpointSilent(string chain, string endpoint, string? why, CancellationToken cancel) => Task.CompletedTask;
-
-        public Task ChainReplaced(string chain, string what, CancellationToken cancel) => Task.CompletedTask;
-    }
+    private static double Median(List<double> values) => values.Order().ElementAt(values.Count / 2);
 }

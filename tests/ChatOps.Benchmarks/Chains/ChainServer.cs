@@ -12,12 +12,15 @@ internal static class ChainServer
     /// <summary>The sub-command with which the harness starts itself as this server.</summary>
     public const string Name = "serve-chain";
 
+    // After a downtime: what is measured is how fast the bot comes after it, and not how fast it tells what is new.
+    private static readonly TimeSpan Age = TimeSpan.FromHours(2);
+
     public static Command Make()
     {
         var (blocks, transactions) = (new Argument<int>("blocks"), new Argument<int>("transactions"));
         var command = new Command(Name, "Serves a busy chain by JSON-RPC.") { blocks, transactions };
         command.Hidden = true;
-        command.SetAction((parsed, stop) => Run(BusyChain.Make(parsed.GetValue(blocks), parsed.GetValue(transactions), TimeProvider.System.GetUtcNow()), stop));
+        command.SetAction((parsed, stop) => Run(BusyChain.Make(parsed.GetValue(blocks), parsed.GetValue(transactions), TimeProvider.System.GetUtcNow() - Age), stop));
         return command;
     }
 

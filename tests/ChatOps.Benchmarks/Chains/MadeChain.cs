@@ -29,6 +29,15 @@ internal sealed class MadeChain
         }
     }
 
+    /// <summary>Several changes that nobody sees one by one.</summary>
+    public void Change(Action change)
+    {
+        lock (_lock)
+        {
+            change();
+        }
+    }
+
     public MadeBlock Mine(DateTimeOffset at, params IReadOnlyList<MadeTransaction> transactions)
     {
         lock (_lock)
@@ -114,6 +123,10 @@ internal sealed class MadeChain
         "eth_getLogs" => Logs(parameters[0]),
         "eth_getTransactionReceipt" => (_transactions.TryGetValue(Word.Parse(parameters[0].GetString()!), out var place) ? place.Block.Receipt(place.Index) : null, null),
         "eth_getTransactionByHash" => (_transactions.TryGetValue(Word.Parse(parameters[0].GetString()!), out var place) ? place.Block.Transaction(place.Index) : null, null),
+        // There is no state: no code, no ether, and nothing that anybody could be asked.
+        "eth_call" or "eth_getCode" => ("\"0x\""u8.ToArray(), null),
+        "eth_getBalance" => ("\"0x0\""u8.ToArray(), null),
+        "eth_getStorageAt" => (MadeBlock.Write(json => json.WriteStringValue(Word.Zero.ToString())), null),
         _ => Fails(-32601, $"the method {method} does not exist/is not available"),
     };
 
@@ -172,7 +185,7 @@ internal sealed class MadeChain
                 _ => topic.EnumerateArray().Select(one => Word.Parse(one.GetString()!)).ToHashSet(),
             })
             .ToList();
-        return (log => log.Topics.Count >= topics.Count && topics.Zip(log.Topics).All(pair => pair.First?.Contains(pair.Second) != false), topics[^1]!);
+        return (log => log.Topics.Count >= topics.Count && topics.Zip(log.Topics).All(pair => pair.First?.Contains(pair.Second) != false), topics.OfType<HashSet<Word>>().Last());
     }
 
     private static (byte[]? Result, byte[]? Error) Fails(int code, string message) => (null, MadeBlock.Write(json =>

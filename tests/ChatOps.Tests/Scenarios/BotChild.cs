@@ -10,7 +10,7 @@ namespace ChatOps.Tests.Scenarios;
 
 /// <summary>
 /// The whole program in a process of its own, with a store and platforms at which it can die. It takes its orders on standard input: a line
-/// <c>file, chat's address, minutes that its clock is ahead, deadly point</c> (with tabs between) starts the bot, an empty line stops it. It says <c>up address</c>, <c>at point</c> and
+/// <c>file, chat's address, minutes that its clock is ahead, deadly point, settings</c> (with tabs between, and spaces between settings) starts the bot, an empty line stops it. It says <c>up address</c>, <c>at point</c> and
 /// <c>down</c> on standard output, and the bot's errors on standard error.
 /// </summary>
 internal static class BotChild
@@ -40,12 +40,12 @@ internal static class BotChild
         var output = TextWriter.Synchronized(Console.Out);
         while (await Console.In.ReadLineAsync() is { } order)
         {
-            if (order.Split('\t') is not [var file, var chat, var minutes, var deadly])
+            if (order.Split('\t') is not [var file, var chat, var minutes, var deadly, var settings])
             {
                 return 2;
             }
 
-            await using var bot = Build(file, new Uri(chat), new ClockAhead { Minutes = int.Parse(minutes) }, new Points(deadly.Length > 0 ? deadly : null, point => output.WriteLine($"at {point}")));
+            await using var bot = Build(file, new Uri(chat), new ClockAhead { Minutes = int.Parse(minutes) }, new Points(deadly.Length > 0 ? deadly : null, point => output.WriteLine($"at {point}")), settings.Split(' ', StringSplitOptions.RemoveEmptyEntries));
             await bot.StartAsync();
             output.WriteLine($"up {bot.Urls.Single()}");
             var end = await Console.In.ReadLineAsync();
@@ -61,9 +61,9 @@ internal static class BotChild
         return 0;
     }
 
-    private static WebApplication Build(string file, Uri chat, ClockAhead clock, Points points)
+    private static WebApplication Build(string file, Uri chat, ClockAhead clock, Points points, IEnumerable<string> settings)
     {
-        var bot = global::Program.Build([.. Settings, $"--Storage:ConnectionString=Filename={file}"], services => services
+        var bot = global::Program.Build([.. Settings, $"--Storage:ConnectionString=Filename={file}", .. settings], services => services
             .AddSingleton<TimeProvider>(clock)
             .AddSingleton<IStore>(provider => new DyingStore(provider.GetRequiredService<LiteDbStore>(), points))
             .AddSingleton(_ => new FakeChatPlatform(chat, TimeSpan.FromSeconds(5)))

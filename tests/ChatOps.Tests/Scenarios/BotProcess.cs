@@ -38,12 +38,12 @@ internal sealed class BotProcess : IAsyncDisposable
     })!);
 
     /// <summary>Starts a bot in it. Null when it died before it was up.</summary>
-    public async Task<Uri?> Run(string file, Uri chat, int minutesAhead, string? deadly)
+    public async Task<Uri?> Run(string file, Uri chat, int minutesAhead, string? deadly, IReadOnlyList<string> settings)
     {
         _points.Clear();
         _errors.Clear();
         (_up, _down) = (new(TaskCreationOptions.RunContinuationsAsynchronously), new(TaskCreationOptions.RunContinuationsAsynchronously));
-        await _process.StandardInput.WriteLineAsync($"{file}\t{chat}\t{minutesAhead}\t{deadly}");
+        await _process.StandardInput.WriteLineAsync($"{file}\t{chat}\t{minutesAhead}\t{deadly}\t{string.Join(' ', settings)}");
         await _process.StandardInput.FlushAsync();
         await Task.WhenAny(_up.Task, Gone);
         return _up.Task.IsCompletedSuccessfully ? await _up.Task : null;

@@ -1,5 +1,8 @@
 using ChatOps.Core.Alerts;
 using ChatOps.Core.Chat.Delivery;
+using ChatOps.Core.Contracts;
+using ChatOps.Core.Contracts.Chains;
+using ChatOps.Core.Contracts.Judging;
 using ChatOps.Core.History;
 using ChatOps.Core.Oncall;
 using ChatOps.Core.People;
@@ -20,6 +23,8 @@ internal sealed record BotState(IReadOnlyList<string> Documents)
             .. await Lines<Episode>(store),
             .. await Lines<Silence>(store),
             .. await Lines<HistoryEntry>(store),
+            .. await Lines<WatchedTransaction>(store),
+            .. await Lines<CatchUp>(store),
             .. await Lines<Announcement>(store),
             .. await Lines<Mark>(store),
             .. (await store.List(Index<Shown>.Id, Keys.All)).Select(shown =>
@@ -32,7 +37,7 @@ internal sealed record BotState(IReadOnlyList<string> Documents)
 }
 
 /// <summary>How far it has come: cheap to ask again and again.</summary>
-internal sealed record BotProgress(long Waiting, long Entries)
+internal sealed record BotProgress(long Waiting, long Entries, Word? Tip)
 {
-    public static async Task<BotProgress> Of(IStore store) => new(await store.Count(Mark.ByPlatform, Keys.All), await store.Count(Index<HistoryEntry>.Id, Keys.All));
+    public static async Task<BotProgress> Of(IStore store) => new(await store.Count(Mark.ByPlatform, Keys.All), await store.Count(Index<HistoryEntry>.Id, Keys.All), await store.Find<ChainCursor>("main") is { Gone.Count: 0 } cursor ? cursor.Tip?.Hash : null);
 }

@@ -6,10 +6,26 @@ using Xunit.Abstractions;
 namespace ChatOps.Tests.Scenarios;
 
 /// <summary>
-/// The process is killed with SIGKILL before and after every commit and every outgoing call of a night on call, one run for each, and started again: every
+/// The process is killed with SIGKILL before and after every commit and every outgoing call of a night, one run for each, and started again: every
 /// run ends as the one that nobody killed, with each message there once.
 /// </summary>
 public sealed class KilledAnywhere(ITestOutputHelper output)
+{
+    [Fact]
+    public Task Killed_before_and_after_every_commit_and_every_call_it_ends_in_the_same_state_with_each_message_there_once() =>
+        new Kills(output, () => new Lane(bot => Task.FromResult<INight>(new NightShift(bot)))).Prove(_ => true);
+
+    [Fact]
+    public Task Killed_while_it_follows_a_chain_that_is_reorganised_it_tells_each_transaction_once_and_no_ghost()
+    {
+        // One beginning for all nights: blocks have the same hashes in each.
+        var began = TimeProvider.System.GetUtcNow();
+        return new Kills(output, () => new Lane(async bot => await ChainNight.Begin(bot, began))).Prove(ChainNight.IsOfTheChain);
+    }
+}
+
+/// <summary>Runs a night undisturbed, then once more for each moment at which it can die.</summary>
+internal sealed class Kills(ITestOutputHelper output, Func<Lane> makeLane)
 {
     private const int Lanes = 3;
 
@@ -19,19 +35,19 @@ public sealed class KilledAnywhere(ITestOutputHelper output)
     private readonly ConcurrentQueue<string> _failures = new();
     private TimeSpan _longest;
 
-    [Fact]
-    public async Task Killed_before_and_after_every_commit_and_every_call_it_ends_in_the_same_state_with_each_message_there_once()
+    /// <param name="deadly">At which of the moments it is killed.</param>
+    public async Task Prove(Predicate<string> deadly)
     {
         var watch = Stopwatch.StartNew();
         Ending reference;
-        await using (var lane = new Lane())
+        await using (var lane = makeLane())
         {
             reference = await lane.Night(null);
         }
 
         Assert.Equal(reference.Points.Count, reference.Points.Distinct().Count());
         Assert.Empty(reference.Repeated);
-        var moments = new ConcurrentQueue<string>(Moments.Of(reference.Points));
+        var moments = new ConcurrentQueue<string>(Moments.Of(reference.Points).Where(moment => deadly(moment)));
         var all = moments.Count;
         output.WriteLine($"{reference.Points.Count / 2} commits and calls, {all} moments to die at; the undisturbed night took {watch.ElapsedMilliseconds} ms");
         await Task.WhenAll(Enumerable.Range(0, Lanes).Select(_ => Task.Run(() => Kill(moments, reference))));
@@ -42,7 +58,7 @@ public sealed class KilledAnywhere(ITestOutputHelper output)
 
     private async Task Kill(ConcurrentQueue<string> moments, Ending reference)
     {
-        await using var lane = new Lane();
+        await using var lane = makeLane();
         while (moments.TryDequeue(out var moment))
         {
             var began = TimeProvider.System.GetTimestamp();
@@ -90,11 +106,24 @@ internal sealed record Ending(bool Died, IReadOnlyCollection<string> Points, Bot
         $"{where}:\n{string.Join('\n', here.Except(there).Select(line => "  is there: " + line).Concat(there.Except(here).Select(line => "  missing:  " + line)).DefaultIfEmpty("  other order or number"))}";
 }
 
+/// <summary>What happens to a bot that may die at any moment of it.</summary>
+internal interface INight : IAsyncDisposable
+{
+    Task Work();
+
+    /// <summary>Waits until both chats show everything.</summary>
+    Task Quiet();
+
+    /// <summary>What stands in the local chat, the same in each run.</summary>
+    Task<IReadOnlyList<string>> LocalMessages();
+}
+
 /// <summary>
 /// Nights one after another. The process that a bot was started in again, after its death, has done its work at the end of the night: the next night's bot is
 /// killed in it. That halves the number of processes, and each one that takes over is new.
 /// </summary>
-internal sealed class Lane : IAsyncDisposable
+/// <param name="begin">What happens in each.</param>
+internal sealed class Lane(Func<MortalBot, Task<INight>> begin) : IAsyncDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("chatops-killed-");
     private BotProcess _first = BotProcess.Start();
@@ -106,15 +135,15 @@ internal sealed class Lane : IAsyncDisposable
         var file = Path.Combine(_folder.FullName, $"{++_nights}.db");
         await using var chat = await FakeChat.Open();
         using var bot = new MortalBot(_first, _spare, file, chat.Address, deadly);
-        var shift = new NightShift(bot);
-        await shift.Work();
+        await using var night = await begin(bot);
+        await night.Work();
         BotState stored;
         IReadOnlyList<string> local;
         do
         {
-            await shift.Quiet();
+            await night.Quiet();
             stored = await bot.State();
-            local = await shift.LocalMessages();
+            local = await night.LocalMessages();
         }
         while (!await bot.Stop());
 

@@ -18,6 +18,9 @@ internal sealed class MortalBot(BotProcess first, BotProcess spare, string file,
     private Uri? _address;
     private int _minutesAhead;
 
+    /// <summary>Settings of its own, from its next start on.</summary>
+    public IReadOnlyList<string> Settings { get; set; } = [];
+
     /// <summary>The process that it runs in now.</summary>
     public BotProcess Process { get; private set; } = first;
 
@@ -81,7 +84,7 @@ internal sealed class MortalBot(BotProcess first, BotProcess spare, string file,
     /// <summary>The answer; null when it died instead. Then it runs again.</summary>
     private async Task<string?> AskOnce(Func<Uri, Task<HttpResponseMessage>> ask)
     {
-        if ((_address ??= await Process.Run(file, chat, _minutesAhead, HasDied ? null : deadly)) is { } address)
+        if ((_address ??= await Process.Run(file, chat, _minutesAhead, HasDied ? null : deadly, Settings)) is { } address)
         {
             try
             {

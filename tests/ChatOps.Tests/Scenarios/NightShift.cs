@@ -7,7 +7,7 @@ namespace ChatOps.Tests.Scenarios;
 /// A night on call, by the doors that people and Alertmanager use. Whoever gets no answer asks again, as they do. After each step it waits until both
 /// chats show everything, so that the same messages come about in every run, however slow the machine is.
 /// </summary>
-internal sealed class NightShift(MortalBot bot)
+internal sealed class NightShift(MortalBot bot) : INight
 {
     private const string User = "ana";
     private const string Note = "cleaned up the old logs";
@@ -46,7 +46,7 @@ internal sealed class NightShift(MortalBot bot)
     }
 
     /// <summary>What stands in the local chat: threads are named by their root's place, since numbers may have gaps.</summary>
-    public async Task<IReadOnlyList<string>> LocalMessages()
+    public static async Task<IReadOnlyList<string>> LocalMessages(MortalBot bot)
     {
         using var read = JsonDocument.Parse(await bot.Get("/local/messages?channel=on-call"));
         return Standing([.. read.RootElement.EnumerateArray().Select(message => new FakeMessage(
@@ -60,6 +60,10 @@ internal sealed class NightShift(MortalBot bot)
     ];
 
     public Task Quiet() => bot.When(progress => progress.Waiting == 0, "both chats show everything");
+
+    public Task<IReadOnlyList<string>> LocalMessages() => LocalMessages(bot);
+
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
     private Task<string> Alertmanager(string job, params (string Instance, bool Firing)[] alerts) => bot.Post("/hooks/alertmanager", new
     {

@@ -43,6 +43,9 @@ internal sealed partial class World : IAsyncDisposable
 
     public FakeTimeProvider Clock { get; }
 
+    /// <summary>Where all of it is stored.</summary>
+    public string DataFile => Path.Combine(_folder, "chatops.db");
+
     /// <summary>How many messages were heard.</summary>
     public int Heard => _heard.Count;
 
@@ -271,7 +274,7 @@ internal sealed partial class World : IAsyncDisposable
     private async Task Start()
     {
         _app = global::Program.Build(
-            [$"--Urls={_address}", "--Logging:LogLevel:ChatOps.Core.Alerts.AlertIntake=Debug", "--Storage:Backup:Enabled=false", $"--Storage:ConnectionString=Filename={Path.Combine(_folder, "chatops.db")}", .. _settings],
+            [$"--Urls={_address}", "--Logging:LogLevel:ChatOps.Core.Alerts.AlertIntake=Debug", "--Storage:Backup:Enabled=false", $"--Storage:ConnectionString=Filename={DataFile}", .. _settings],
             services =>
             {
                 services.Replace(ServiceDescriptor.Singleton<TimeProvider>(Clock));

@@ -17,6 +17,9 @@ public interface IChainClient
     /// <summary>eth_call. Null: the call was reverted, or there is no code.</summary>
     Task<ReadOnlyMemory<byte>?> Call(Address to, ReadOnlyMemory<byte> input, Word block, CancellationToken cancel);
 
+    /// <summary>Several at once, as one request where that can be; what comes back is in their order.</summary>
+    Task<IReadOnlyList<ReadOnlyMemory<byte>?>> Calls(IReadOnlyList<(Address To, ReadOnlyMemory<byte> Input)> calls, Word block, CancellationToken cancel);
+
     Task<Word> Storage(Address address, Word slot, Word block, CancellationToken cancel);
 
     /// <summary>Wei.</summary>

@@ -9,7 +9,7 @@ public interface ITransactionIntake
     /// <summary>What is watched on a chain now. Asked before each batch of blocks.</summary>
     IReadOnlySet<Address> Watched(string chain);
 
-    /// <summary>Decodes, judges and stores what one block holds, in its order.</summary>
+    /// <summary>Decodes, judges and stores what a block holds, or several old ones, in their order.</summary>
     Task Receive(IReadOnlyList<TouchingTransaction> transactions, CancellationToken cancel);
 
     /// <summary>These blocks are not in the chain any more. A transaction of theirs that stands in another block comes by <see cref="Receive"/> afterwards.</summary>

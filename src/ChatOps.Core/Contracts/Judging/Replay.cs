@@ -1,3 +1,4 @@
+using ChatOps.Core.Contracts.Chains;
 using ChatOps.Core.Contracts.Watching;
 using ChatOps.Core.Storage;
 using NodaTime;
@@ -23,17 +24,38 @@ public sealed class Replay
         return (rule, fault);
     }
 
-    /// <param name="from">Block times, included.</param>
-    /// <param name="to">Excluded.</param>
-    /// <param name="rule">Asked before all others, or null.</param>
-    /// <param name="line">Told for each transaction, in order of time.</param>
-    /// <param name="cancel">Gives up.</param>
-    /// <returns>How many there were of each verdict, and how many were judged otherwise when they came.</returns>
-    public async Task<(IReadOnlyDictionary<VerdictKind, int> Counts, int Otherwise)> Run(Instant from, Instant to, Rule? rule, Action<ReplayLine> line, CancellationToken cancel)
+    /// <summary>All rules as they are now, with another in front.</summary>
+    public async Task<IReadOnlyList<Rule>> RulesWith(Rule? rule, CancellationToken cancel)
     {
         await _list.Reload(cancel);
         var rules = await _book.Read(cancel, anew: true);
-        rules = rule is null ? rules : [rule, .. rules];
+        return rule is null ? rules : [rule, .. rules];
+    }
+
+    /// <summary>Judges what was just read from a chain. What a proposal was and what a rule with a rate counts is remembered in the store, which has to be one that is thrown away.</summary>
+    /// <param name="seen">The transaction.</param>
+    /// <param name="rules">In the order in which they are asked.</param>
+    /// <param name="number">How many came before.</param>
+    /// <param name="cancel">Gives up.</param>
+    public async Task<ReplayLine> Judge(TouchingTransaction seen, IReadOnlyList<Rule> rules, int number, CancellationToken cancel)
+    {
+        var judged = await _judge.Again(seen, rules, _list.Now, cancel, online: true);
+        if (judged.Counted.Count > 0)
+        {
+            await _store.Commit(new Commit().Put(new WatchedTransaction($"{WatchedTransaction.Series}-{number}", seen, [], judged, seen.Block.At) { Sender = "", Changes = [], Signing = [], Told = Telling.Digest, Channel = "" }), cancel);
+        }
+
+        return new($"block {seen.Block.Number}", null, seen, judged.Deciding);
+    }
+
+    /// <param name="from">Block times, included.</param>
+    /// <param name="to">Excluded.</param>
+    /// <param name="rules">In the order in which they are asked.</param>
+    /// <param name="line">Told for each transaction, in order of time.</param>
+    /// <param name="cancel">Gives up.</param>
+    /// <returns>How many there were of each verdict, and how many were judged otherwise when they came.</returns>
+    public async Task<(IReadOnlyDictionary<VerdictKind, int> Counts, int Otherwise)> Run(Instant from, Instant to, IReadOnlyList<Rule> rules, Action<ReplayLine> line, CancellationToken cancel)
+    {
         var counts = Enum.GetValues<VerdictKind>().ToDictionary(kind => kind, _ => 0);
         var otherwise = 0;
         var next = Keys.At(from);
@@ -45,7 +67,7 @@ public sealed class Replay
                 var judged = await _judge.Again(transaction.Seen, rules, _list.Now, cancel);
                 counts[judged.Deciding.Verdict.Kind]++;
                 otherwise += judged.Deciding.Verdict.Kind == transaction.Judgement.Deciding.Verdict.Kind ? 0 : 1;
-                line(new(transaction, judged.Deciding));
+                line(new(transaction.Id, transaction.Judgement.Deciding.Verdict.Kind, transaction.Seen, judged.Deciding));
             }
 
             if (page.Count < Page)
@@ -59,14 +81,15 @@ public sealed class Replay
 }
 
 /// <summary>One transaction of a replay, and what would have been said.</summary>
-public sealed record ReplayLine(WatchedTransaction Transaction, PartVerdict Now)
+/// <param name="Name">T-5, or its block.</param>
+/// <param name="Before">What was said when it came; null: it comes from the chain.</param>
+/// <param name="Seen">The transaction.</param>
+/// <param name="Now">What decides now.</param>
+public sealed record ReplayLine(string Name, VerdictKind? Before, TouchingTransaction Seen, PartVerdict Now)
 {
     /// <summary>"T-5 2026-11-23T10:00:00Z abnormal (was normal) changeController on SNT: no rule …".</summary>
-    public override string ToString()
-    {
-        var before = Transaction.Judgement.Deciding.Verdict.Kind;
-        return $"{Transaction.Id} {Transaction.Seen.Block.At} {Word(Now.Verdict.Kind)}{(before == Now.Verdict.Kind ? "" : $" (was {Word(before)})")} {(Transaction.Failed ? "failed " : "")}{Now.What} on {Now.Label}: {(Now.Verdict.Rule is { } rule ? $"rule \"{rule}\"" : Now.Verdict.Why)} {Transaction.Seen.Transaction.Hash}";
-    }
+    public override string ToString() =>
+        $"{Name} {Seen.Block.At} {Word(Now.Verdict.Kind)}{(Before is { } before && before != Now.Verdict.Kind ? $" (was {Word(before)})" : "")} {(Seen.Receipt.Succeeded ? "" : "failed ")}{Now.What} on {Now.Label}: {(Now.Verdict.Rule is { } rule ? $"rule \"{rule}\"" : Now.Verdict.Why)} {Seen.Transaction.Hash}";
 
     private static string Word(VerdictKind kind) => kind.ToString().ToLowerInvariant();
 }

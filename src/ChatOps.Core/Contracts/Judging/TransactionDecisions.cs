@@ -69,11 +69,15 @@ internal static class TransactionDecisions
         return new Decision<WatchedTransaction>.Changed(written, entry);
     }
 
-    /// <summary>Its block is gone. Whether it stands in another is known when the chain is as high again: until then nobody is told.</summary>
-    public static Decision<WatchedTransaction> Leave(this WatchedTransaction transaction, BlockRef gone, Instant now) =>
+    /// <summary>Its block is gone. Whether it stands in another is known when the chain is as high again as it was: until then nobody is told.</summary>
+    /// <param name="transaction">As it is stored.</param>
+    /// <param name="gone">The block.</param>
+    /// <param name="top">The highest of all that went with it: it may stand at any of their heights now.</param>
+    /// <param name="now">When that was seen.</param>
+    public static Decision<WatchedTransaction> Leave(this WatchedTransaction transaction, BlockRef gone, long top, Instant now) =>
         transaction.RetractedAt is not null || transaction.Leaving is not null || transaction.Seen.Block.Hash != gone.Hash
             ? new Decision<WatchedTransaction>.Kept()
-            : new Decision<WatchedTransaction>.Changed(transaction with { Leaving = new(gone.Number, now + Patience) });
+            : new Decision<WatchedTransaction>.Changed(transaction with { Leaving = new(top, now + Patience) });
 
     /// <summary>It stands in no other block: told on its card and in the thread, and its alert ends.</summary>
     public static Decision<WatchedTransaction> Retract(this WatchedTransaction transaction, Instant now)

@@ -1,6 +1,7 @@
 using ChatOps.Core.Alerts;
 using ChatOps.Core.Chat;
 using ChatOps.Core.Contracts.Chains;
+using ChatOps.Core.Contracts.Naming;
 using ChatOps.Core.Contracts.Watching;
 using ChatOps.Core.Decisions;
 using ChatOps.Core.Oncall;
@@ -13,7 +14,7 @@ namespace ChatOps.Core.Contracts.Judging;
 
 /// <summary>Where the follower of a chain brings what it reads: each transaction is decoded, judged, stored once, and told if somebody has to know.</summary>
 internal sealed partial class TransactionIntake(
-    IStore store, Decider decider, WatchList list, TransactionJudge judge, TransactionAlerts alerts, StateProbes probes, OncallService oncall, AlertSettings routes, TimeProvider clock, ILogger<TransactionIntake> log)
+    IStore store, Decider decider, WatchList list, TransactionJudge judge, TransactionAlerts alerts, StateProbes probes, EnsNames names, OncallService oncall, AlertSettings routes, TimeProvider clock, ILogger<TransactionIntake> log)
     : ITransactionIntake
 {
     private const int Attempts = 20;
@@ -52,11 +53,12 @@ internal sealed partial class TransactionIntake(
 
     public async Task Retract(string chain, IReadOnlyList<BlockRef> gone, CancellationToken cancel)
     {
+        var top = gone.Max(block => block.Number);
         foreach (var block in gone)
         {
             foreach (var transaction in await store.List(WatchedTransaction.InBlock, Keys.Prefix($"{chain}|{block.Hash}|"), cancel: cancel))
             {
-                await decider.Change<WatchedTransaction>(transaction.Id, current => current.Leave(block, clock.Now()), Markup.Empty, cancel);
+                await decider.Change<WatchedTransaction>(transaction.Id, current => current.Leave(block, top, clock.Now()), Markup.Empty, cancel);
                 LogLeft(transaction.Id, transaction.Seen.Transaction.Hash, block.Number);
             }
         }
@@ -138,6 +140,7 @@ internal sealed partial class TransactionIntake(
             {
                 LogJudged(changed.Next.Id, touching.Transaction.Hash, touching.Chain, touching.Block.Number, changed.Next.Kind, changed.Next.Judgement.Deciding.Verdict.Rule);
                 await alerts.Settle(changed.Next with { Version = changed.Next.Version + 1 }, cancel);
+                names.Look(changed.Next);
                 return;
             }
         }

@@ -1,4 +1,5 @@
 using ChatOps.Core.Contracts.Chains;
+using ChatOps.Core.Contracts.Naming;
 using ChatOps.Core.Contracts.Watching;
 using ChatOps.Core.Storage;
 using Microsoft.Extensions.Logging;
@@ -16,7 +17,7 @@ internal sealed record JudgedTransaction(Judgement Judgement, IReadOnlyList<stri
 
 /// <summary>Decodes a transaction and asks the rules.</summary>
 internal sealed partial class TransactionJudge(
-    IStore store, TransactionReader reader, RuleBook rules, ProposalMemory proposals, StateReading states, ILogger<TransactionJudge> log)
+    IStore store, TransactionReader reader, RuleBook rules, ProposalMemory proposals, StateReading states, TokenUnits units, ILogger<TransactionJudge> log)
 {
     public async Task<JudgedTransaction> Of(TouchingTransaction touching, Watched watched, CancellationToken cancel)
     {
@@ -25,7 +26,7 @@ internal sealed partial class TransactionJudge(
         var judgement = await Judged(touching, reading, await rules.Read(cancel), watched, cancel);
         return new(
             judgement,
-            TransactionWords.Of(touching, reading, judgement, watched),
+            TransactionWords.Of(reading, judgement, new WatchedNames(touching.Chain, watched, await units.Of(touching, reading, reader.Client(touching.Chain), cancel))),
             watched.NameOf(touching.Chain, touching.Transaction.From),
             await Changes(touching, reading, judgement, watched, cancel),
             await proposals.Of(touching, reading.Call, watched, cancel));

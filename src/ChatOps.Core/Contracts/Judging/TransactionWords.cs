@@ -1,6 +1,4 @@
-using ChatOps.Core.Contracts.Chains;
 using ChatOps.Core.Contracts.Decoding;
-using ChatOps.Core.Contracts.Watching;
 
 namespace ChatOps.Core.Contracts.Judging;
 
@@ -9,14 +7,15 @@ internal static class TransactionWords
 {
     private const int MostLines = 60;
 
-    public static IReadOnlyList<string> Of(TouchingTransaction touching, TransactionReading reading, Judgement judgement, Watched watched)
+    public static IReadOnlyList<string> Of(TransactionReading reading, Judgement judgement, IContractNames names)
     {
-        var words = new CallWords(new WatchedNames(touching.Chain, watched));
+        var words = new CallWords(names);
         var notable = judgement.Parts.Where(part => part.IsEvent && part.Verdict.Kind != VerdictKind.Normal).Select(part => part.Name).ToHashSet();
+        List<string> asked = [.. Lines(words, reading.Call)];
         return
         [
-            .. Lines(words, reading.Call),
-            .. reading.Inside.Take(10).Select(inside => $"inside: {words.Of(inside.From)} calls {words.Of(inside.Call)}"),
+            .. asked,
+            .. reading.Inside.Where(inside => !asked.Exists(line => line.EndsWith(words.Of(inside.Call), StringComparison.Ordinal))).Take(10).Select(inside => $"inside: {words.Of(inside.From)} calls {words.Of(inside.Call)}"),
             .. reading.Events.Where(said => notable.Contains(said.Event)).Take(10).Select(said => $"event: {words.Of(said)}"),
         ];
     }

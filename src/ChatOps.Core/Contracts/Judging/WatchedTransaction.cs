@@ -51,6 +51,9 @@ public sealed record WatchedTransaction(string Id, TouchingTransaction Seen, IRe
     /// <summary>A person's word goes before the rules'.</summary>
     public PersonsWord? Judged { get; init; }
 
+    /// <summary>What addresses on its card are called in the Ethereum Name Service; found after it was told.</summary>
+    public IReadOnlyDictionary<string, string> Names { get; init; } = new Dictionary<string, string>();
+
     public Acknowledgement? Taken { get; init; }
 
     /// <summary>Since when it is not in the chain any more.</summary>
@@ -114,7 +117,7 @@ public sealed record WatchedTransaction(string Id, TouchingTransaction Seen, IRe
 /// <summary>What a person says of a transaction.</summary>
 public sealed record PersonsWord(VerdictKind Kind, string By, Instant At, string? Why);
 
-/// <param name="Gone">The height of the block that left: as soon as the chain is as high again, it is certain whether the transaction stands in another.</param>
+/// <param name="Gone">The height of the highest block that left: as soon as the chain is as high again, it is certain whether the transaction stands in another.</param>
 /// <param name="TellAt">When it is told at the latest.</param>
 public sealed record Leaving(long Gone, Instant TellAt);
 

@@ -93,7 +93,7 @@ public sealed record WatchSettings(IReadOnlyList<WatchedChain> Chains, IReadOnly
     private static string[] NamesOf(string? abis) => abis?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) ?? [];
 
     /// <summary>"there are main, test".</summary>
-    internal static string Names(IReadOnlyList<WatchedChain> chains) => chains.Count == 1 ? $"there is {chains[0].Name}" : $"there are {string.Join(", ", chains.Select(chain => chain.Name))}";
+    public static string Names(IReadOnlyList<WatchedChain> chains) => chains.Count == 1 ? $"there is {chains[0].Name}" : $"there are {string.Join(", ", chains.Select(chain => chain.Name))}";
 
     private static WatchedThing? ReadThing(SettingsReader watch, List<WatchedChain> chains)
     {

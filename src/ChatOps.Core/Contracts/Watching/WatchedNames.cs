@@ -2,8 +2,8 @@ using ChatOps.Core.Contracts.Decoding;
 
 namespace ChatOps.Core.Contracts.Watching;
 
-/// <summary>What the watch list calls addresses. A token's label begins with its symbol.</summary>
-internal sealed class WatchedNames(string chain, Watched watched) : IContractNames
+/// <summary>What the watch list calls addresses. A watched token's label begins with its symbol; what others call themselves stands in quotes.</summary>
+internal sealed class WatchedNames(string chain, Watched watched, IReadOnlyDictionary<Address, TokenUnit> units) : IContractNames
 {
     private const int Decimals = 18;
 
@@ -11,5 +11,7 @@ internal sealed class WatchedNames(string chain, Watched watched) : IContractNam
 
     public string? Label(Address address) => watched.Find(chain, address)?.Label;
 
-    public TokenUnit? Token(Address contract) => watched.Find(chain, contract) is { Kind: ContractKind.Token or ContractKind.MiniMe } token ? new(token.Label.Split(' ')[0], Decimals) : null;
+    public TokenUnit? Token(Address contract) => watched.Find(chain, contract) is { Kind: ContractKind.Token or ContractKind.MiniMe } token
+        ? new(token.Label.Split(' ')[0], units.GetValueOrDefault(contract)?.Decimals ?? Decimals)
+        : units.GetValueOrDefault(contract);
 }

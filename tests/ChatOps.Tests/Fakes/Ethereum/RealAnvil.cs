@@ -18,10 +18,10 @@ internal sealed class RealAnvil : IAsyncDisposable
     private readonly Process _process;
     private readonly Uri _url;
 
-    private RealAnvil(string program, int port)
+    private RealAnvil(string program, int port, IEnumerable<string> options)
     {
         _url = new($"http://127.0.0.1:{port}");
-        _process = Process.Start(new ProcessStartInfo(program, ["--host", "127.0.0.1", "--port", $"{port}", "--no-mining", "--silent"]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        _process = Process.Start(new ProcessStartInfo(program, ["--host", "127.0.0.1", "--port", $"{port}", "--no-mining", "--silent", .. options]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
         _process.OutputDataReceived += (_, _) => { };
         _process.BeginOutputReadLine();
         _process.ErrorDataReceived += (_, _) => { };
@@ -38,13 +38,14 @@ internal sealed class RealAnvil : IAsyncDisposable
         }
     }
 
-    public static async Task<RealAnvil> Start()
+    /// <param name="options">Of its own command line.</param>
+    public static async Task<RealAnvil> Start(params string[] options)
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
         var port = ((IPEndPoint)listener.LocalEndpoint).Port;
         listener.Stop();
-        var anvil = new RealAnvil(Path!, port);
+        var anvil = new RealAnvil(Path!, port, options);
         var began = TimeProvider.System.GetTimestamp();
         while (true)
         {
@@ -59,6 +60,8 @@ internal sealed class RealAnvil : IAsyncDisposable
             }
         }
     }
+
+    public Uri Url => _url;
 
     public async Task<byte[]> Answer(byte[] body)
     {
@@ -77,9 +80,9 @@ internal sealed class RealAnvil : IAsyncDisposable
     public async Task<IReadOnlyList<Address>> Accounts() => [.. ((JsonArray)(await Call("eth_accounts"))!).Select(account => Address.Parse(account!.GetValue<string>()))];
 
     /// <summary>Waits for its block; gas is given, so that one that will fail is sent too.</summary>
-    public async Task<Word> Send(Address from, Address? to, string input = "0x", string value = "0x0")
+    public async Task<Word> Send(Address from, Address? to, string input = "0x", string value = "0x0", string gas = "0x2dc6c0")
     {
-        var transaction = new JsonObject { ["from"] = from.ToString(), ["input"] = input, ["value"] = value, ["gas"] = "0x2dc6c0" };
+        var transaction = new JsonObject { ["from"] = from.ToString(), ["input"] = input, ["value"] = value, ["gas"] = gas };
         if (to is { } receiver)
         {
             transaction["to"] = receiver.ToString();
@@ -96,6 +99,18 @@ internal sealed class RealAnvil : IAsyncDisposable
         var hash = await Send(from, to, input, value);
         await Mine();
         return (await Call("eth_getTransactionReceipt", hash.ToString()))!;
+    }
+
+    /// <summary>Puts a contract there.</summary>
+    /// <param name="from">Who pays.</param>
+    /// <param name="code">What creates it.</param>
+    /// <param name="arguments">Of its constructor, as the ABI writes them.</param>
+    public async Task<Address> Deploy(Address from, byte[] code, byte[]? arguments = null)
+    {
+        var hash = await Send(from, null, "0x" + Convert.ToHexStringLower([.. code, .. arguments ?? []]), gas: "0xe4e1c0");
+        await Mine();
+        var receipt = (await Call("eth_getTransactionReceipt", hash.ToString()))!;
+        return receipt["status"]!.GetValue<string>() == "0x1" ? Address.Parse(receipt["contractAddress"]!.GetValue<string>().ToLowerInvariant()) : throw new InvalidOperationException($"{hash} did not create a contract.");
     }
 
     public async Task<Word> Head() => Word.Parse((await Call("eth_getBlockByNumber", "latest", false))!["hash"]!.GetValue<string>());
@@ -115,9 +130,9 @@ internal sealed class NeedsAnvilAttribute : FactAttribute
 {
     public NeedsAnvilAttribute()
     {
-        if (RealAnvil.Path is null)
+        if (RealAnvil.Path is null || !RealContracts.AreThere)
         {
-            Skip = "anvil is not installed; ./test installs it, or npm install in tests/ethereum.";
+            Skip = "anvil, or the contracts for it, is not installed; ./test installs it, or npm install in tests/ethereum.";
         }
     }
 }

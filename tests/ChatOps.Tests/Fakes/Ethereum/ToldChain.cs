@@ -60,6 +60,9 @@ internal sealed class ToldChain(string name = "main") : IChainClient
     public Task<ReadOnlyMemory<byte>?> Call(Address to, ReadOnlyMemory<byte> input, Word block, CancellationToken cancel) =>
         Answer<ReadOnlyMemory<byte>?>(to, () => Last(_answers.GetValueOrDefault((to, Convert.ToHexStringLower(input.Span[..4]))), block) is { } bytes ? new ReadOnlyMemory<byte>(bytes) : null);
 
+    public async Task<IReadOnlyList<ReadOnlyMemory<byte>?>> Calls(IReadOnlyList<(Address To, ReadOnlyMemory<byte> Input)> calls, Word block, CancellationToken cancel) =>
+        await Task.WhenAll(calls.Select(call => Call(call.To, call.Input, block, cancel)));
+
     public Task<Word> Storage(Address address, Word slot, Word block, CancellationToken cancel) => Answer(address, () => Last(_slots.GetValueOrDefault((address, slot)), block));
 
     public Task<BigInteger> Balance(Address address, Word block, CancellationToken cancel) => Answer(address, () => Balances.GetValueOrDefault(address));

@@ -1,0 +1,69 @@
+using ChatOps.Core.Contracts;
+using ChatOps.Core.Contracts.Decoding;
+using ChatOps.Tests.Fakes.Ethereum;
+
+namespace ChatOps.Tests.Scenarios;
+
+/// <summary>Endpoints that lag, lie, hang and talk nonsense, and what people hear meanwhile: each transaction once.</summary>
+public sealed class AnvilFaultScenarios
+{
+    private static readonly TimeSpan Long = TimeSpan.FromMinutes(1);
+
+    [NeedsAnvil]
+    public async Task What_the_first_endpoint_spoils_is_told_once_by_the_other()
+    {
+        await using var chain = await AnvilWorld.Begin();
+        await using var bad = await FaultyNode.Before(chain.Anvil.Answer);
+        await using var good = await FaultyNode.Before(chain.Anvil.Answer);
+        var snt = await chain.DeploySnt();
+        await chain.Start([bad.Url, good.Url]);
+        List<Word> minted = [];
+        foreach (var fault in Enum.GetValues<NodeFault>())
+        {
+            bad.Does(fault);
+            minted.Add(await chain.SendsMint(snt));
+            await chain.Sends(chain.Carol, snt, Abi.Encode("transfer(address,uint256)", chain.Bob, 1));
+            await chain.Anvil.Mine();
+            await chain.Reads(Long);
+            bad.DoesWell();
+        }
+
+        await Told(chain, minted);
+    }
+
+    [NeedsAnvil]
+    public async Task What_the_only_endpoint_spoils_is_told_once_when_it_does_well_again()
+    {
+        await using var chain = await AnvilWorld.Begin();
+        await using var only = await FaultyNode.Before(chain.Anvil.Answer);
+        var snt = await chain.DeploySnt();
+        await chain.Start([only.Url]);
+        List<Word> minted = [];
+        foreach (var fault in Enum.GetValues<NodeFault>())
+        {
+            only.Does(fault);
+            minted.Add(await chain.SendsMint(snt));
+            await chain.Anvil.Mine();
+            for (var i = 0; i < 20; i++)
+            {
+                chain.World.Clock.Advance(TimeSpan.FromMilliseconds(200));
+                await Task.Delay(TimeSpan.FromMilliseconds(2), TimeProvider.System);
+            }
+
+            only.DoesWell();
+            await chain.Reads(Long);
+        }
+
+        await Told(chain, minted);
+    }
+
+    private static async Task Told(AnvilWorld chain, List<Word> minted)
+    {
+        var cards = await chain.Cards();
+        Assert.Equal(minted.Count, cards.Count);
+        Assert.All(minted.Zip(cards), each => Assert.Contains(each.First.ToString(), each.Second.Text));
+        Assert.All(cards, card => Assert.Equal("abnormal", card.State));
+        // What was told of the endpoints themselves is another scenario's.
+        await chain.World.HearsAll();
+    }
+}
