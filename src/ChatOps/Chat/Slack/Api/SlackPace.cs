@@ -13,6 +13,8 @@ internal sealed class SlackPace(TimeProvider clock)
     /// <summary>Between two messages in one channel. Slack says one a second; its clock and ours are not the same.</summary>
     public static readonly Duration BetweenPosts = Duration.FromMilliseconds(1_050);
 
+    private static readonly Duration AfterAnswer = Duration.FromSeconds(1);
+
     private const string Posting = "chat.postMessage";
     private const string Opening = "apps.connections.open";
     private const int UsualTier = 100;
@@ -55,6 +57,21 @@ internal sealed class SlackPace(TimeProvider clock)
         return method == Posting ? TakePost(channel!)
             : method == Opening ? null
             : _allowances.GetOrAdd(method, _ => new SlackAllowance(Tiers.GetValueOrDefault(method, UsualTier), clock)).Take();
+    }
+
+    /// <summary>
+    /// An answer came, or none will. On the way a message may be held up for longer than the next: a whole second after Slack's answer to one, the next cannot come too soon.
+    /// </summary>
+    public void Answered(string method, string? channel)
+    {
+        if (method == Posting)
+        {
+            var counted = clock.Now() - (BetweenPosts - AfterAnswer);
+            lock (_posts)
+            {
+                _posts[channel!] = _posts.TryGetValue(channel!, out var began) && began > counted ? began : counted;
+            }
+        }
     }
 
     /// <summary>How long nothing can be posted into a channel; null: at once. Takes no place.</summary>

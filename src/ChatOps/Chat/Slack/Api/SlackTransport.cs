@@ -63,7 +63,7 @@ internal sealed class SlackTransport(HttpClient http, SlackSettings settings, Sl
 
         using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(settings.ApiBaseUrl, method)) { Content = content() };
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
-        using var response = await Ask(method, () => http.SendAsync(request, cancel), cancel);
+        using var response = await Asked();
         if (!response.IsSuccessStatusCode)
         {
             throw Refused(method, response, null, channel);
@@ -71,6 +71,18 @@ internal sealed class SlackTransport(HttpClient http, SlackSettings settings, Sl
 
         var answer = await Read(method, response, cancel);
         return answer.Ok ? (answer, response.Headers) : throw Refused(method, response, answer, channel);
+
+        async Task<HttpResponseMessage> Asked()
+        {
+            try
+            {
+                return await Ask(method, () => http.SendAsync(request, cancel), cancel);
+            }
+            finally
+            {
+                pace.Answered(method, channel);
+            }
+        }
     }
 
     private static async Task<SlackAnswer> Read(string method, HttpResponseMessage response, CancellationToken cancel)
