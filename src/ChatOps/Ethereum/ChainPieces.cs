@@ -8,6 +8,7 @@ namespace ChatOps.Ethereum;
 internal sealed class ChainPieces(BlockReader reader, Func<IReadOnlySet<Address>> watched, CancellationToken cancel) : IAsyncDisposable
 {
     private const int AtOnce = 4;
+    private const int MostTogether = 100;
 
     private readonly Queue<Task<IReadOnlyList<ReadBlock>>> _coming = new();
     private readonly CancellationTokenSource _stop = CancellationTokenSource.CreateLinkedTokenSource(cancel);
@@ -19,6 +20,20 @@ internal sealed class ChainPieces(BlockReader reader, Func<IReadOnlySet<Address>
     {
         while (first <= last || _coming.Count > 0)
         {
+            Ask();
+            var piece = await _coming.Dequeue();
+            // What has come meanwhile and cannot change is taken in with it: each time costs a commit.
+            while (piece.Count < MostTogether && _coming.TryPeek(out var coming) && coming.IsCompletedSuccessfully && await coming is var next && next[^1].Block.Number <= settled && next[0].Block.Parent == piece[^1].Block.Hash)
+            {
+                piece = [.. piece, .. await _coming.Dequeue()];
+            }
+
+            Ask();
+            yield return piece;
+        }
+
+        void Ask()
+        {
             while (first <= last && _coming.Count < AtOnce)
             {
                 var isSettled = first <= settled;
@@ -26,8 +41,6 @@ internal sealed class ChainPieces(BlockReader reader, Func<IReadOnlySet<Address>
                 _coming.Enqueue(reader.Read(first, count, watched(), isSettled, _stop.Token));
                 first += count;
             }
-
-            yield return await _coming.Dequeue();
         }
     }
 

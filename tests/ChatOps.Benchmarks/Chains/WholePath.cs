@@ -1,9 +1,9 @@
+using ChatOps.Benchmarks.Measuring;
+using ChatOps.Benchmarks.Servers;
 using ChatOps.Core.Contracts.Chains;
 using ChatOps.Core.Contracts.Judging;
 using ChatOps.Core.Leases;
 using ChatOps.Core.Storage;
-using ChatOps.Benchmarks.Measuring;
-using ChatOps.Benchmarks.Servers;
 using ChatOps.Ethereum;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;

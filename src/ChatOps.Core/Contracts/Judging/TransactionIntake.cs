@@ -32,7 +32,8 @@ internal sealed partial class TransactionIntake(
         foreach (var touching in transactions.Where(each => each.Touched.Any(address => watched.Find(each.Chain, address) is not null)))
         {
             WatchedTransaction? fresh = null;
-            if (await Known(touching, cancel) is null && !quiet.Exists(each => each.Seen.Transaction.Hash == touching.Transaction.Hash))
+            // What is read late is new, but for a crash: then the store refuses a hash that it has, and each is looked up.
+            if ((touching.CaughtUp || await Known(touching, cancel) is null) && !quiet.Exists(each => each.Seen.Transaction.Hash == touching.Transaction.Hash))
             {
                 var now = clock.Now();
                 var late = touching.CaughtUp ? (await Late(touching, now, cancel)).With(quiet, now) : null;
