@@ -42,7 +42,8 @@ public sealed class BenchmarkScenarios
     {
         var (_, output, errors) = await Run(["chain", "--blocks", "150", "--transactions", "5", "--rounds", "1"]);
         Assert.Equal("", errors);
-        Assert.DoesNotContain("–", output.Split('\n')[2]);
+        // So few blocks are over before a third of them can be measured.
+        Assert.DoesNotContain("–", string.Join('|', output.Split('\n')[2].Split('|').Take(5)));
         Assert.Matches(@"of a client that throws the same \d+ answers away; at least 0.70 are wanted", output);
     }
 

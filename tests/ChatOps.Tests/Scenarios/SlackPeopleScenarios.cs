@@ -17,6 +17,7 @@ public sealed class SlackPeopleScenarios
         Assert.Equal(1, world.Slack.Asked("users.info"));
         world.Slack.Users["igor"].Tz = "Asia/Tokyo";
         await world.Slack.Changes(world.Slack.Users["igor"]);
+        await world.HearsWhateverIsInSlack();
         await world.SaysInSlack("igor", "/oncall who");
         Assert.Equal(2, world.Slack.Asked("users.info"));
     }

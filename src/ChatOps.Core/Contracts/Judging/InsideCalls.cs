@@ -54,4 +54,9 @@ internal static class InsideCalls
 /// <param name="From">Who calls.</param>
 /// <param name="Call">What.</param>
 /// <param name="Failed">It or one above it was undone.</param>
-public sealed record InsideCall(Address From, DecodedCall Call, bool Failed);
+public sealed record InsideCall(Address From, DecodedCall Call, bool Failed)
+{
+    /// <summary>Whether it is what was asked for, which a trace shows once more. Code that runs as its caller takes over the caller's ether.</summary>
+    public bool IsOf(DecodedCall asked) =>
+        Call.To == asked.To && Call.Selector == asked.Selector && Call.IsDelegate == asked.IsDelegate && (Call.IsDelegate || Call.Value == asked.Value) && Call.Arguments.SequenceEqual(asked.Arguments);
+}

@@ -39,7 +39,7 @@ internal static class PartReading
         void Walk(DecodedCall call, Address caller, bool isOuter, bool isCertain)
         {
             // What a trace shows once more is one call, and it is certain that it was made.
-            var same = traced[(caller, call.To, call.Function ?? call.Selector)].FirstOrDefault(each => IsSame(each.Call, call) && !shown.Contains(each));
+            var same = traced[(caller, call.To, call.Function ?? call.Selector)].FirstOrDefault(each => each.IsOf(call) && !shown.Contains(each));
             if (same is not null && !isOuter)
             {
                 shown.Add(same);
@@ -107,9 +107,6 @@ internal static class PartReading
 
     private static IReadOnlyList<DecodedArgument> Named(string one, Address? first, string other, Address? second) =>
         [.. new[] { (Name: one, Side: first), (Name: other, Side: second) }.Where(each => each.Side is not null).Select(each => new DecodedArgument(each.Name, "address", new AbiValue.Account(each.Side!.Value)))];
-
-    private static bool IsSame(DecodedCall one, DecodedCall other) =>
-        one.IsDelegate == other.IsDelegate && (one.IsDelegate || one.Value == other.Value) && one.Arguments.SequenceEqual(other.Arguments);
 }
 
 /// <summary>A transaction in words that can be judged.</summary>

@@ -11,11 +11,11 @@ internal static class TransactionWords
     {
         var words = new CallWords(names);
         var notable = judgement.Parts.Where(part => part.IsEvent && part.Verdict.Kind != VerdictKind.Normal).Select(part => part.Name).ToHashSet();
-        List<string> asked = [.. Lines(words, reading.Call)];
+        var asked = reading.Call.All.ToList();
         return
         [
-            .. asked,
-            .. reading.Inside.Where(inside => !asked.Exists(line => line.EndsWith(words.Of(inside.Call), StringComparison.Ordinal))).Take(10).Select(inside => $"inside: {words.Of(inside.From)} calls {words.Of(inside.Call)}"),
+            .. Lines(words, reading.Call),
+            .. reading.Inside.Where(inside => !asked.Exists(inside.IsOf)).Take(10).Select(inside => $"inside: {words.Of(inside.From)} calls {words.Of(inside.Call)}"),
             .. reading.Events.Where(said => notable.Contains(said.Event)).Take(10).Select(said => $"event: {words.Of(said)}"),
         ];
     }
