@@ -35,10 +35,10 @@ internal sealed class BugReportsDigest(IStore store, BugReportSettings settings)
         var came = known.Where(report => !report.Quiet && report.CameAt >= span.From && report.CameAt < span.To).ToList();
         var over = known.Where(report => !report.IsOpen && report.Facts.ClosedAt >= span.From && report.Facts.ClosedAt < span.To).ToList();
         var paid = known.SelectMany(report => report.Awards.Where(award => award.At >= span.From && award.At < span.To).Select(award => (report.Id, award))).ToList();
-        return came.Count + waiting.Count + over.Count + paid.Count == 0 ? null : Draw(span, known, waiting, came, over, paid);
+        return came.Count + waiting.Count + over.Count + paid.Count == 0 ? null : Draw(span, Counts(span, known), waiting, came, over, paid);
     }
 
-    private static Card Draw(DigestSpan span, List<BugReport> known, List<BugReport> waiting, List<BugReport> came, List<BugReport> over, List<(string Id, Award Award)> paid) => new("Bug reports", CardState.Info)
+    private static Card Draw(DigestSpan span, List<int> counts, List<BugReport> waiting, List<BugReport> came, List<BugReport> over, List<(string Id, Award Award)> paid) => new("Bug reports", CardState.Info)
     {
         Text = Markup.Lines(
         [
@@ -51,8 +51,9 @@ internal sealed class BugReportsDigest(IStore store, BugReportSettings settings)
             Took("handled", [.. came.Where(report => report.Handled is not null).Select(report => report.Handled!.At - report.FirstValidatedAt!.Value)]),
             Took("resolution", [.. over.Select(report => report.Facts.ClosedAt!.Value - report.FirstValidatedAt!.Value)]),
             Paid(paid),
-            Bars(span, known),
+            Bars(counts),
         ]),
+        Picture = new("Bug reports validated a week", [.. counts.Select((count, i) => new PictureColumn(WallClock.SayDay(span.To - Duration.FromDays(7 * (Weeks - i)), span.Zone), count))]),
         Context = waiting.Count == 0 ? Markup.Of($"Nothing waits.") : Markup.Of($"`/reports list` shows all, `/reports take R-7` takes one."),
     };
 
@@ -74,12 +75,14 @@ internal sealed class BugReportsDigest(IStore store, BugReportSettings settings)
     private static Markup Paid(List<(string Id, Award Award)> paid) => paid.Count == 0 ? Markup.Empty : Markup.Of(
         $"Bounties: {string.Join(", ", paid.GroupBy(each => each.Award.Currency ?? "").Select(group => $"{BugReportSettings.Say(group.Sum(each => each.Award.Amount))} {group.Key}".TrimEnd()))} for {string.Join(", ", paid.Select(each => each.Id).Distinct().Order(StringComparer.Ordinal))}");
 
-    /// <summary>A picture that needs no picture: what came in each of the last weeks, the present one last.</summary>
-    private static Markup Bars(DigestSpan span, List<BugReport> known)
+    /// <summary>How many were validated in each of the last weeks, the present one last.</summary>
+    private static List<int> Counts(DigestSpan span, List<BugReport> known) => [.. Enumerable.Range(0, Weeks).Reverse()
+        .Select(back => known.Count(report => report.FirstValidatedAt is { } at && at >= span.To - Duration.FromDays(7 * (back + 1)) && at < span.To - Duration.FromDays(7 * back)))];
+
+    /// <summary>The picture in letters.</summary>
+    private static Markup Bars(List<int> counts)
     {
         const string Heights = "▁▂▃▄▅▆▇█";
-        var counts = Enumerable.Range(0, Weeks).Reverse()
-            .Select(back => known.Count(report => report.FirstValidatedAt is { } at && at >= span.To - Duration.FromDays(7 * (back + 1)) && at < span.To - Duration.FromDays(7 * back))).ToList();
         var most = Math.Max(1, counts.Max());
         return Markup.Of($"Last {Weeks} weeks: {string.Concat(counts.Select(count => Heights[count * (Heights.Length - 1) / most]))} ({string.Join(' ', counts)})");
     }

@@ -16,6 +16,10 @@ public sealed record Card(string Title, CardState State)
 
     public IReadOnlyList<Button> Buttons { get; init; } = [];
 
+    /// <summary>Left out where there is none, so that what was stored and shown before pictures were there is not another card now.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public Picture? Picture { get; init; }
+
     /// <summary>A small last line: where it comes from, how to go on.</summary>
     public Markup Context { get; init; } = Markup.Empty;
 }

@@ -11,6 +11,7 @@ namespace ChatOps.Core.Time;
 public static class WallClock
 {
     private static readonly ZonedDateTimePattern Short = Pattern("ddd d MMM HH:mm x");
+    private static readonly ZonedDateTimePattern Day = Pattern("d MMM");
     private static readonly ZonedDateTimePattern WithYear = Pattern("ddd d MMM uuuu HH:mm x");
 
     /// <summary>
@@ -50,6 +51,9 @@ public static class WallClock
             ? $"I do not know the time zone \"{id.Trim()}\". Use a name such as Europe/Berlin or America/New_York."
             : $"I do not know the time zone \"{id.Trim()}\". Did you mean {near}?";
     }
+
+    /// <summary>"23 Nov": the day on the clock of a zone.</summary>
+    public static string SayDay(Instant at, DateTimeZone zone) => Day.Format(at.InZone(zone));
 
     /// <summary>"Mon 23 Nov 14:02 CET": whole minutes, cut. The year is added when <paramref name="now"/> is given and lies in another one.</summary>
     public static string Say(Instant at, DateTimeZone zone, Instant? now = null)

@@ -38,6 +38,7 @@ public sealed class DemoScenarios(Browser browser) : IDisposable
 
         await using var visitor = await Visitor.Enter(browser, address, Look.Laptop);
         await visitor.Is("jakub");
+        await Expect(visitor.Page.Locator("figure.picture svg").Last).ToHaveAttributeAsync("aria-label", new System.Text.RegularExpressions.Regex("^(Bug reports validated a week|Transactions of watched contracts a day): "));
         var firing = messages.Last(message => message.State == "firing");
         await visitor.Replies(firing.Subject).ClickAsync();
         await Expect(visitor.Thread).ToContainTextAsync("Told");
@@ -46,6 +47,7 @@ public sealed class DemoScenarios(Browser browser) : IDisposable
             Directory.CreateDirectory(Folder);
             await visitor.Page.ScreenshotAsync(new() { Path = Path.Combine(Folder, "page.png") });
             await visitor.Card("T-6").First.ScreenshotAsync(new() { Path = Path.Combine(Folder, "contracts.png") });
+            await visitor.Page.Locator("article:has(figure.picture)").Last.ScreenshotAsync(new() { Path = Path.Combine(Folder, "digest.png") });
             await visitor.Card("R-2").First.ScreenshotAsync(new() { Path = Path.Combine(Folder, "report.png") });
         }
 

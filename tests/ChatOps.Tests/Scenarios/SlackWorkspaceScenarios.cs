@@ -1,3 +1,8 @@
+using NodaTime.Extensions;
+using Microsoft.Extensions.DependencyInjection;
+using ChatOps.Core.Decisions;
+using ChatOps.Core.Chat.Delivery;
+using ChatOps.Core.Chat;
 using System.Text.Json.Nodes;
 using ChatOps.Tests.Fakes;
 using ChatOps.Tests.Fakes.Slack;
@@ -176,5 +181,18 @@ public sealed class SlackWorkspaceScenarios
         await at.Until(() => room.Archived, "it is not archived");
         Assert.Single(at.Slack.Channels.All, channel => channel.Name == Name);
         Assert.Equal(1, at.Slack.Asked("chat.getPermalink"));
+    }
+
+    [Fact]
+    public async Task A_picture_is_put_into_the_thread_of_what_it_belongs_to_once()
+    {
+        await using var at = await SlackWorld.Begin(slack => slack.Channels["on-call"].Members.Remove(Workspace.BotUser));
+        var card = new Card("Bug reports", CardState.Info) { Text = Markup.Plain("Two came."), Picture = new("Reports a week", [new("16 Nov", 0), new("23 Nov", 2)]) };
+        await at.World.Services.GetRequiredService<Decider>().Store([new Announcement("digest/test", "BugReports", "on-call", card, at.World.Clock.GetUtcNow().ToInstant())], CancellationToken.None);
+        await at.Until(() => at.Slack.Files.All.Any(file => file is { Name: "picture.png", Shared: true, Title: "Reports a week: 16 Nov 0, 23 Nov 2" }), "there is no picture");
+        at.World.Clock.Advance(TimeSpan.FromMinutes(1));
+        await at.Says("igor", "/oncall join");
+        await at.Until(() => at.InChannel().Any(text => text.Contains("igor joined", StringComparison.Ordinal)), "nobody joined");
+        Assert.Single(at.Slack.Files.All);
     }
 }

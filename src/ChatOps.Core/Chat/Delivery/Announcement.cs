@@ -11,7 +11,10 @@ public sealed record Announcement(string Id, string Subject, string Channel, Car
     /// <summary>Those that retention may remove, by when they were said.</summary>
     public static Index<Announcement> Spent { get; } = new("spent", said => said.NeverAgain ? $"{Keys.At(said.At)}|{said.Id}" : null);
 
-    public static Collection<Announcement> Collection { get; } = new("announcements", Spent);
+    /// <summary>Those with a picture, for platforms on which that is a file of its own.</summary>
+    public static Index<Announcement> Pictured { get; } = new("pictured", said => said.Card.Picture is null ? null : $"{Keys.At(said.At)}|{said.Id}");
+
+    public static Collection<Announcement> Collection { get; } = new("announcements", Spent, Pictured);
 
     /// <summary>
     /// Its key can not come again, because it names a past moment or a version that only grows, and what it tells of is noted elsewhere too. Then nothing needs

@@ -3,6 +3,7 @@ using ChatOps.Core.Contracts.Watching;
 using ChatOps.Core.Digests;
 using ChatOps.Core.Storage;
 using ChatOps.Core.Time;
+using NodaTime;
 
 namespace ChatOps.Core.Contracts.Judging;
 
@@ -12,6 +13,7 @@ internal sealed class ContractsDigest(IStore store, WatchList list, WatchSetting
     private const int Page = 500;
     private const int MostThings = 15;
     private const int MostWaiting = 10;
+    private const int PicturedDays = 14;
 
     public static DigestDefault Default { get; } = new("Contracts", "0 0 9 ? * MON-FRI");
 
@@ -53,7 +55,19 @@ internal sealed class ContractsDigest(IStore store, WatchList list, WatchSetting
             lines.AddRange(waiting.Take(MostWaiting).Select(each => Markup.Of($"• {TransactionCard.Line(each)} · {each.Seen.Transaction.Hash}")));
         }
 
-        return new("Watched contracts", CardState.Info) { Text = Markup.Lines(lines) };
+        return new("Watched contracts", CardState.Info) { Text = Markup.Lines(lines), Picture = await Days(span, cancel) };
+    }
+
+    private async Task<Picture> Days(DigestSpan span, CancellationToken cancel)
+    {
+        var columns = new List<PictureColumn>();
+        for (var back = PicturedDays; back > 0; back--)
+        {
+            var (from, to) = (span.To - Duration.FromDays(back), span.To - Duration.FromDays(back - 1));
+            columns.Add(new(WallClock.SayDay(from, span.Zone), (int)await store.Count(WatchedTransaction.Received, Keys.Between(Keys.At(from), Keys.At(to)), cancel)));
+        }
+
+        return new("Transactions of watched contracts a day", columns);
     }
 
     // By when they came and not by when they were mined: what was read late has stood in no digest before.

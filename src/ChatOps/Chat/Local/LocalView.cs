@@ -59,7 +59,8 @@ internal static class LocalView
         card.Title,
         Runs(card.Text),
         Runs(card.Context),
-        Ephemeral: false);
+        Ephemeral: false,
+        card.Picture);
 
     private static List<RunView> Runs(Markup markup) =>
         [.. markup.Runs().Select(run => new RunView(run.Text, run.Bold ? true : null, run.Code ? true : null, run.Href, run.Mention))];
@@ -67,7 +68,8 @@ internal static class LocalView
 
 internal sealed record MessageView(
     string Id, string Channel, string? ThreadId, string Subject, string Text, CardState State, IReadOnlyList<FieldView> Fields, IReadOnlyList<ButtonView> Buttons,
-    string CreatedAt, string UpdatedAt, string Title, IReadOnlyList<RunView> Body, IReadOnlyList<RunView> Context, bool Ephemeral);
+    string CreatedAt, string UpdatedAt, string Title, IReadOnlyList<RunView> Body, IReadOnlyList<RunView> Context, bool Ephemeral,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] Picture? Picture);
 
 internal sealed record FieldView(string Name, string Value, IReadOnlyList<RunView> Runs);
 

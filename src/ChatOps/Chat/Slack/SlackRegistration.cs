@@ -67,7 +67,9 @@ internal static class SlackRegistration
         .AddSingleton<ISlackFollower>(provider => provider.GetRequiredService<SlackHome>())
         .AddSingleton<RoomFurniture>()
         .AddSingleton<ISlackFollower, RoomFollower>()
+        .AddSingleton<ThreadFiles>()
         .AddSingleton<ISlackFollower, PostmortemFollower>()
+        .AddSingleton<ISlackFollower, PictureFollower>()
         .AddSingleton<SlackFollowing>()
         .AddHostedService(provider => provider.GetRequiredService<SlackFollowing>());
 }

@@ -1,5 +1,6 @@
 // One message as a card. A message may be on the page twice, in the feed and in its thread; both are kept the same.
 import { capital, el, icon } from './dom.js';
+import { drawPicture } from './picture.js';
 import { drawRuns, lengthOf, linesOf } from './runs.js';
 import { store } from './store.js';
 import { clock, full, moment } from './time.js';
@@ -88,7 +89,7 @@ function fill(article, message) {
   const label = [/^[A-Z]+-\d+$/.test(message.subject ?? '') ? message.subject : '', capital(message.state), message.title].filter(Boolean).join(', ');
   article.setAttribute('aria-label', label);
   article.replaceChildren(...[
-    head(message), titleLine(message), body(message), fields(message),
+    head(message), titleLine(message), body(message), drawPicture(message.picture), fields(message),
     lengthOf(message.context) > 0 && el('p', { class: 'context' }, drawRuns(message.context)), buttons(message), thread(message),
   ].flat().filter(Boolean));
 }

@@ -10,7 +10,7 @@ using NodaTime;
 namespace ChatOps.Chat.Slack.Following;
 
 /// <summary>A published post-mortem is put into the thread of its incident's card, as a Markdown file. A crash at the wrong moment may put it there twice.</summary>
-internal sealed class PostmortemFollower(ISlackApi slack, SlackNotices notices, IStore store, TimeProvider clock) : ISlackFollower
+internal sealed class PostmortemFollower(ThreadFiles files, IStore store, TimeProvider clock) : ISlackFollower
 {
     private const int Newest = 20;
 
@@ -39,25 +39,9 @@ internal sealed class PostmortemFollower(ISlackApi slack, SlackNotices notices, 
 
     private async Task Follow(Postmortem postmortem, Tenure tenure)
     {
-        if (postmortem.PublishedAt > clock.Now() - Recent
-            && (await notices.Remembered(KeyOf(postmortem), tenure.Ended)).Wrote is null
-            && await store.Find<Shown>(Shown.IdOf(SlackPlatform.PlatformName, Incident.CardKind, postmortem.Incident), tenure.Ended) is { Reference: { } card })
+        if (postmortem.PublishedAt > clock.Now() - Recent && await store.Find<Shown>(Shown.IdOf(SlackPlatform.PlatformName, Incident.CardKind, postmortem.Incident), tenure.Ended) is { } card)
         {
-            tenure.ThrowIfOver();
-            await notices.Wrote(KeyOf(postmortem), await Upload(postmortem, SlackPlatform.ChannelOf(card), SlackPlatform.TsOf(card), tenure.Ended), tenure.Ended);
+            await files.Put($"postmortem/{postmortem.Id}", card, $"{postmortem.Id}.md", $"{postmortem.Id}: {postmortem.Title}", () => Encoding.UTF8.GetBytes(postmortem.Text), tenure);
         }
     }
-
-    /// <summary>Messages may be posted into a public channel from outside; files may not.</summary>
-    private async Task<string> Upload(Postmortem postmortem, string channel, string thread, CancellationToken cancel)
-    {
-        if (!(await slack.Channel(channel, cancel)).IsMember)
-        {
-            await slack.Join(channel, cancel);
-        }
-
-        return await slack.Upload($"{postmortem.Id}.md", $"{postmortem.Id}: {postmortem.Title}", Encoding.UTF8.GetBytes(postmortem.Text), channel, thread, cancel);
-    }
-
-    private static string KeyOf(Postmortem postmortem) => $"postmortem/{postmortem.Id}";
 }
