@@ -17,7 +17,7 @@ export function drawPicture(picture) {
   if (!columns.length) return null;
   const most = Math.max(1, ...columns.map(({ value }) => value));
   const svg = shape('svg', {
-    viewBox: `0 0 ${columns.length * step} ${high + 34}`, role: 'img',
+    viewBox: `0 0 ${columns.length * step} ${high + 34}`, width: columns.length * step, role: 'img',
     'aria-label': `${picture.title}: ${columns.map(({ label, value }) => `${label} ${value}`).join(', ')}`,
   });
   columns.forEach(({ label, value }, i) => {
