@@ -29,7 +29,18 @@ return await CommandLine.Run(args, async () =>
 {
     await using var app = Build(args);
     var works = app.Services.GetServices<IHostedService>().OfType<BackgroundService>().ToList();
-    await app.RunAsync();
+    try
+    {
+        await app.StartAsync();
+    }
+    catch
+    {
+        // What has begun must end before what it works with is disposed of: else its faults hide why the start failed.
+        await app.StopAsync();
+        throw;
+    }
+
+    await app.WaitForShutdownAsync();
     // The host stops when one of them fails, and ends as if all were well.
     await Task.WhenAll(works.Select(work => work.ExecuteTask).OfType<Task>().Where(work => work.IsFaulted));
 });

@@ -15,4 +15,7 @@ public sealed record Quiet(string By, Instant At, Instant Until)
     internal bool Holds(Instant now) => now < Until;
 
     internal string UntilWords(Alert alert) => WallClock.Say(Until, alert.TimeZone, At);
+
+    /// <summary>The same for one person, whose clock may show another time.</summary>
+    internal string UntilWords(Alert alert, DateTimeZone speaker) => WallClock.SayFor(speaker, Until, alert.TimeZone, At);
 }

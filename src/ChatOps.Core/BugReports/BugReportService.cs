@@ -17,8 +17,22 @@ internal sealed partial class BugReportService(
     private const int Batch = 100;
     private const int Attempts = 50;
 
-    public Task<Decision<BugReport>> Take(string id, Actor by, CancellationToken cancel) =>
-        Change(id, by, "took", (report, now) => report.Take(HasInbox(report), by, now), cancel);
+    /// <summary>Beside the decision says who had it before; null: nobody.</summary>
+    public async Task<(Decision<BugReport> Decision, string? From)> Take(string id, Actor by, CancellationToken cancel)
+    {
+        string? from = null;
+        var decision = await Change(
+            id,
+            by,
+            "took",
+            (report, now) =>
+            {
+                from = report.Taken?.By;
+                return report.Take(HasInbox(report), by, now);
+            },
+            cancel);
+        return (decision, from);
+    }
 
     public Task<Decision<BugReport>> WantIssue(string id, Func<BugReport, ReportEffect> effect, string? swarm, Actor by, CancellationToken cancel) =>
         Change(id, by, "wants an issue for", (report, now) => report.WantIssue(effect(report) with { By = by.Person, At = now, NextAt = now }, swarm, by, now), cancel);

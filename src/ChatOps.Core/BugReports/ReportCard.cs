@@ -1,3 +1,4 @@
+using ChatOps.Core.Alerts.Commands;
 using ChatOps.Core.BugReports.Commands;
 using ChatOps.Core.Chat;
 using ChatOps.Core.Time;
@@ -84,6 +85,8 @@ internal static class ReportCard
         {
             yield return new(DoneReportCommand.Action, "Done", report.Id);
         }
+
+        yield return new(HistoryCommand.Action, "History", report.Id);
     }
 
     private static IEnumerable<CardField> Fields(BugReport report, Swarm? swarm, ReportTargets targets)

@@ -18,6 +18,11 @@ internal static class ReportDecisions
             return Over(report);
         }
 
+        if (report.Handled is { } handled)
+        {
+            return Done(report, handled);
+        }
+
         if (report.Taken is { } taken && taken.By == by.Person)
         {
             return Refuse(Markup.Of($"You have {report.Id} already, since {WallClock.Say(taken.At, report.TimeZone)}."));
@@ -85,7 +90,7 @@ internal static class ReportDecisions
     {
         if (report.Handled is { } handled)
         {
-            return Refuse(Markup.Of($"{report.Id} is handled: {Markup.Mention(handled.By)}, {WallClock.Say(handled.At, report.TimeZone)}: {handled.Why}."));
+            return Done(report, handled);
         }
 
         if (!report.IsOpen)
@@ -93,7 +98,7 @@ internal static class ReportDecisions
             return Over(report);
         }
 
-        var (written, entry) = report.Write(by, now, Markup.Of($"**{by.Person}** is done with it: {reason}{(report.ClockRuns ? " The clock stops." : "")}"));
+        var (written, entry) = report.Write(by, now, Markup.Of($"**{by.Person}** is done with it: {reason}{(reason[^1] is '.' or '!' or '?' or '…' ? "" : ".")}{(report.ClockRuns ? " The clock stops." : "")}"));
         return new Decision<BugReport>.Changed(
             (written with { Handled = new Handling(by.Person, now, reason.TrimEnd('.')) }).Tell(tellInbox, $"{by.Person} is done with this report ({report.Id}): {reason}", by, now), entry);
     }
@@ -120,6 +125,9 @@ internal static class ReportDecisions
 
     private static Decision<BugReport>.Refused Over(BugReport report) =>
         Refuse(Markup.Of($"{report.Id} is closed in {report.SourceTitle}: {report.Facts.State.Say()}. Open it again there if there is more to do."));
+
+    private static Decision<BugReport>.Refused Done(BugReport report, Handling handled) =>
+        Refuse(Markup.Of($"{report.Id} is handled: {Markup.Mention(handled.By)}, {WallClock.Say(handled.At, report.TimeZone)}: {handled.Why}."));
 
     private static Decision<BugReport>.Refused Refuse(Markup why) => new(why);
 }

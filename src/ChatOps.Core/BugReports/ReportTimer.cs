@@ -32,9 +32,12 @@ internal static class ReportTimer
         var over = clock.Reminders.Count(reminder => reminder <= now);
         var waits = Markup.Join("", report.Effects.Where(effect => effect.Fault is not null).Select(effect => Markup.Of($" Still to be written: {effect.Words}. {effect.Fault}")));
         var (reminded, entry) = report.Write(Clock, now, Markup.Of(
-            $"{Whom(report, onCall)}{WallClock.SaySpan(clock.Due - now)} left for {report.Id}: create its issue or press Done with a reason by {WallClock.Say(clock.Due, report.TimeZone)}.") + waits);
+            $"{Whom(report, onCall)}{Left(clock.Due - now)} left for {report.Id}: create its issue or press Done with a reason by {WallClock.Say(clock.Due, report.TimeZone)}.") + waits);
         return new Decision<BugReport>.Changed(reminded with { Clock = clock with { Reminded = over } }, entry with { Aloud = true });
     }
+
+    /// <summary>A reminder comes a moment late: 12 h, and not 11 h 59 min.</summary>
+    private static string Left(Duration span) => WallClock.SaySpan(Duration.FromMinutes(Math.Max(1, Math.Round(span.TotalMinutes))));
 
     private static Markup Whom(BugReport report, IReadOnlyList<string> onCall)
     {

@@ -36,6 +36,6 @@ internal static class IncidentCard
         yield return new("Alerts", Markup.Plain(string.Join(", ", incident.Alerts)));
         yield return new("Mitigated", incident.MitigatedAt is { } mitigated ? Markup.Of($"by {Markup.Mention(incident.MitigatedBy ?? "")}, {WallClock.Say(mitigated, incident.TimeZone)}") : Markup.Empty);
         yield return new("Resolved", incident.ResolvedAt is { } resolved ? Markup.Of($"by {Markup.Mention(incident.ResolvedBy ?? "")}, {WallClock.Say(resolved, incident.TimeZone)}, after {WallClock.SaySpan(resolved - incident.StartedAt)}") : Markup.Empty);
-        yield return new("Post-mortem", IncidentDecisions.PostmortemWords(incident));
+        yield return new("Post-mortem", IncidentDecisions.PostmortemField(incident));
     }
 }

@@ -106,12 +106,17 @@ internal static class IncidentDecisions
         { PublishedAt: { } at, Postmortem: { } done } => Markup.Of($"{done} was published {WallClock.Say(at, incident.TimeZone)}."),
         { Postmortem: { } begun, PostmortemDueAt: { } due } => Markup.Of($"{begun} is due {WallClock.Say(due, incident.TimeZone)}."),
         { Postmortem: { } begun } => Markup.Of($"{begun} is begun; it is due a week after mitigation."),
-        { PostmortemDueAt: { } due } => Markup.Of($"Its post-mortem is due {WallClock.Say(due, incident.TimeZone)}: `/postmortem start {incident.Id}` begins it."),
+        { PostmortemDueAt: not null } => Markup.Of($"Its post-mortem is ") + NotBegun(incident),
         _ => Markup.Empty,
     };
 
+    /// <summary>The same where it says already that it is about the post-mortem.</summary>
+    public static Markup PostmortemField(Incident incident) => incident is { Postmortem: null, PostmortemDueAt: not null } ? NotBegun(incident) : PostmortemWords(incident);
+
     /// <summary>What happened with it is gone, and a timeline without it would say that nothing did.</summary>
     public static Markup TooOld(Alert alert) => Markup.Of($"{alert.Id} can belong to no incident any more. ") + alert.CondensedWords();
+
+    private static Markup NotBegun(Incident incident) => Markup.Of($"due {WallClock.Say(incident.PostmortemDueAt ?? default, incident.TimeZone)}: `/postmortem start {incident.Id}` begins it.");
 
     private static Decision<Incident>.Refused Over(Incident incident) => incident switch
     {

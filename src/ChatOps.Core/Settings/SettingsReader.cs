@@ -93,7 +93,13 @@ public sealed class SettingsReader
     /// <summary>A list of words: entries of their own, or one text with commas. Null when it is not set, empty when it is set to nothing.</summary>
     public IReadOnlyList<string>? List(string key)
     {
-        var entries = _section.GetSection(key).GetChildren().Select(child => child.Value);
+        var children = _section.GetSection(key).GetChildren().ToList();
+        if (children.FirstOrDefault(child => child.Value is null) is { } nested)
+        {
+            Fault($"{key}:{nested.Key}", "is not a word: this is a list of words");
+        }
+
+        var entries = children.Select(child => child.Value);
         var words = entries.Append(_section[key])
             .SelectMany(value => (value ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
             .ToList();

@@ -63,6 +63,13 @@ public static class WallClock
         return (sameYear ? Short : WithYear).Format(local);
     }
 
+    /// <summary>"Mon 30 Nov 09:00 CET", with the speaker's own time behind it when their clock shows another: "(Mon 30 Nov 03:00 EST for you)".</summary>
+    public static string SayFor(DateTimeZone speaker, Instant at, DateTimeZone zone, Instant now)
+    {
+        var there = Say(at, zone, now);
+        return zone.GetUtcOffset(at) == speaker.GetUtcOffset(at) ? there : $"{there} ({Say(at, speaker, now)} for you)";
+    }
+
     /// <summary>"4 h 20 min", "3 days", "45 s": the two largest units, cut. The sign is dropped: "ago" and "in" are the sentence's.</summary>
     public static string SaySpan(Duration span)
     {

@@ -16,6 +16,7 @@ internal static class SettingsCheck
         Console.WriteLine($"Alerts {(settings.Retention.Alerts is { } age ? $"are condensed {WallClock.SaySpan(age)} after they were resolved" : "are kept whole for ever")}.");
         Console.WriteLine(settings.Storage.Shared is null ? "Replicas: one, the store is its own." : $"Replicas: this one is {settings.Replica.Name}; the others on the same database need names of their own.");
         Console.WriteLine($"Chat: {string.Join(", ", settings.Platforms)}, on-call channel #{settings.OnCallChannel}, page at {configuration["Urls"]}.");
+        Console.WriteLine($"Roles: {settings.Roles.Sentence}");
         foreach (var rotation in settings.Oncall.Rotations)
         {
             Console.WriteLine($"Rotation {rotation.Name}: hands off on {rotation.Day} at {rotation.Time:HH':'mm} {rotation.TimeZone} (as it is made; chat may have changed it since).");
@@ -36,7 +37,7 @@ internal static class SettingsCheck
             Console.WriteLine($"Careful: rotation {unknown} is named by a route or a policy, and no setting makes it; if the store does not have it either, nobody is told.");
         }
 
-        Console.WriteLine($"Handover: the new holder is reminded after {settings.Handover.RemindAfter}, the admins are told after {settings.Handover.TellAdminsAfter}.");
+        Console.WriteLine($"Handover: the new holder is reminded {After(settings.Handover.RemindAfter)}, the admins are told {After(settings.Handover.TellAdminsAfter)}.");
         foreach (var digest in settings.Digests.Timetables)
         {
             Console.WriteLine($"Digest {digest.Name}: {digest.Cron.Expression}, {digest.Zone.Id}.");
@@ -56,4 +57,6 @@ internal static class SettingsCheck
         Console.WriteLine(settings.Watch.NothingWords is { } nothing ? $"Contracts: {nothing}" : $"Contracts: {settings.Watch.Things.Count} addresses are watched on {string.Join(", ", settings.Chains.Select(chain => chain.Name))}, by {settings.Watch.Rules.Count} rules of the settings and {settings.Watch.Shipped.Count} that are shipped.");
         await RemoteEnds.Check(settings, cancel);
     }
+
+    private static string After(Duration wait) => wait == Duration.Zero ? "never" : $"after {WallClock.SaySpan(wait)}";
 }

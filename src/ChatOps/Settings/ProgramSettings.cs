@@ -73,6 +73,12 @@ internal sealed record ProgramSettings(
         var localOnly = platforms.All(platform => platform == "Local");
         var roles = reader.Section("Roles");
         roles.Knows("Admins", "Responders");
+        if (reader.Text("Roles") is { } bare)
+        {
+            // Passed over it would leave everybody an admin.
+            reader.Fault("Roles", $"\"{bare}\" names nobody: write Roles:Admins={bare} or Roles:Responders={bare}");
+        }
+
         var chains = ChainSettings.ReadAll(reader);
         var pagerDuty = PagerDutySettings.Read(reader.Section("PagerDuty"));
         var settings = new ProgramSettings(

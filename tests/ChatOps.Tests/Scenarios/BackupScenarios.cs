@@ -82,6 +82,12 @@ public sealed class BackupScenarios : IDisposable
             await Says(1, "night.db is there already; it was left as it is", ["backup", "night.db", .. data]);
             await Says(0, $"Backup made: {_folder}/night.db: ", ["backup", "night.db", "--force", .. data]);
             await Says(1, $"is in use by pid {bot.Id}", ["restore", "night.db", .. data]);
+            await using (var none = ProgramProcess.Start(_folder, "export", $"--Storage:ConnectionString=Filename={_folder}/none.db"))
+            {
+                Assert.Equal(1, await none.Exit());
+                Assert.Empty(none.Out);
+            }
+
             await Says(0, "{\"format\":\"chatops-export\",\"version\":1,", ["export", .. data]);
             await Says(0, $"Exported: {_folder}/night.jsonl: ", ["export", "night.jsonl", .. data]);
             bot.Terminate();

@@ -24,7 +24,7 @@ public sealed class ChainCheckScenarios : IDisposable
         await using var ill = ProgramProcess.Start(_folder.FullName, ["check", .. settings, "--Chains:0:ChainId=1", "--Chains:0:RpcUrls:1=http://127.0.0.1:1/secret-key"]);
         Assert.Equal(1, await ill.Exit());
         Assert.Contains("11 addresses are watched on dev", ill.Out, StringComparison.Ordinal);
-        Assert.Contains("it is of chain 31337 and not of 1; correct Chains:…:RpcUrls or ChainId", ill.Out, StringComparison.Ordinal);
+        Assert.Contains(" is of chain 31337 and not of 1; correct Chains:…:RpcUrls or ChainId", ill.Out, StringComparison.Ordinal);
         Assert.Contains("Chain dev: 127.0.0.1:1 cannot be reached", ill.Out, StringComparison.Ordinal);
         Assert.Contains("2 things do not work", ill.Errors, StringComparison.Ordinal);
         Assert.DoesNotContain("secret-key", ill.Out + ill.Errors, StringComparison.Ordinal);

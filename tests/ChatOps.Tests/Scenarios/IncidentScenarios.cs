@@ -13,7 +13,6 @@ public sealed class IncidentScenarios
         var form = await Opens(world, "/incident declare A-1");
         await Submits(world, form, new { title = "Mail servers down", severity = "critical", known = "ams3 only" });
 
-        Assert.StartsWith("ana declared incident I-1: Mail servers down.", await world.Hears());
         Assert.Equal(
             """
             I-1: Mail servers down
@@ -24,6 +23,7 @@ public sealed class IncidentScenarios
             Add to its timeline with /incident note I-1; all of it stands in /incident show I-1.
             """,
             await world.Hears());
+        Assert.StartsWith("ana declared incident I-1: Mail servers down.", await world.Hears());
         Assert.StartsWith("ana declared the incident from A-1, InstanceDown. Known so far: ams3 only", await world.Hears());
         Assert.Equal("open", (await world.Card("I-1")).State);
         var alert = await world.Card("A-1");
@@ -111,6 +111,24 @@ public sealed class IncidentScenarios
         Assert.Equal("P-1 is published. Thank you.", await world.Says("igor", "/postmortem publish P-1"));
         Assert.Equal("P-1 published · I-1: Mail | <b>down</b>", Line(await world.Says("igor", "/postmortem list"), 1));
         Assert.StartsWith("@igor published P-1 already", await world.Says("ana", "/postmortem publish P-1"));
+        await HearAll(world);
+    }
+
+    [Fact]
+    public async Task After_its_incident_is_over_a_post_mortem_that_is_due_begins_without_being_named_and_of_several_they_are_named()
+    {
+        await using var world = await World.Begin();
+        await world.Says("ana", "/incident start One");
+        await world.Says("ana", "/incident resolve");
+        await world.Says("ana", "/incident start Two");
+        await world.Says("ana", "/incident resolve");
+        Assert.Contains("Post-mortem: due Mon 30 Nov", (await world.Card("I-1")).Text);
+        var which = await world.Says("ana", "/postmortem start");
+        Assert.StartsWith("Which one? These are due; name the incident, such as I-1:\nI-1 not begun", which);
+        Assert.Contains("I-2 not begun", which);
+        Assert.StartsWith("P-1 is begun with the timeline of I-2.", await world.Says("ana", "/postmortem start I-2"));
+        Assert.StartsWith("P-2 is begun with the timeline of I-1.", await world.Says("ana", "/postmortem start"));
+        Assert.StartsWith("No incident is open.", await world.Says("ana", "/postmortem start"));
         await HearAll(world);
     }
 

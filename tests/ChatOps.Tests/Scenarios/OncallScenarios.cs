@@ -1,3 +1,4 @@
+using ChatOps.Core.People;
 using NodaTime;
 
 namespace ChatOps.Tests.Scenarios;
@@ -75,6 +76,33 @@ public sealed class OncallScenarios
         await world.Hears();
         Assert.StartsWith("corey set the handoff of core to Tuesday 10:00 Europe/Berlin.", await world.Hears());
     }
+
+    [Fact]
+    public async Task Where_only_responders_are_named_nobody_else_is_one_and_they_are_the_admins()
+    {
+        await using var world = await World.Begin("--Roles:Responders=igor");
+        Assert.Equal("That is for responders only: igor.", await world.Says("ana", "/incident start Login is slow"));
+        Assert.Equal("That is for admins only: igor.", await world.Says("ana", "/oncall rotation handoff core tuesday 10:00"));
+        Assert.Contains("Tuesday", await world.Says("igor", "/oncall rotation handoff core tuesday 10:00"));
+        await world.HearsAll();
+    }
+
+    [Fact]
+    public async Task Where_only_admins_are_named_everybody_is_a_responder()
+    {
+        await using var world = await World.Begin("--Roles:Admins=corey");
+        Assert.StartsWith("I-1", await world.Says("ana", "/incident start Login is slow"));
+        await world.HearsAll();
+    }
+
+    [Theory]
+    [InlineData(null, null, true, "Admins: everybody. Responders: everybody.")]
+    [InlineData(null, null, false, "Admins: nobody yet (Roles:Admins names them). Responders: everybody.")]
+    [InlineData(null, "bo", true, "Admins: bo. Responders: bo.")]
+    [InlineData("ada", null, true, "Admins: ada. Responders: everybody.")]
+    [InlineData("ada", "bo", false, "Admins: ada. Responders: ada, bo.")]
+    public void Who_has_which_role_is_said_in_a_sentence(string? admin, string? responder, bool openAdmins, string says) =>
+        Assert.Equal(says, new Roles(admin is null ? null : [admin], responder is null ? null : [responder], openAdmins).Sentence);
 
     [Fact]
     public async Task Twenty_who_join_at_once_are_all_in_line_once()

@@ -20,6 +20,8 @@ public sealed class ProgramScenarios : IDisposable
             "--Storage:Provider=Oracle",
             "--Chat:Platforms:0=Teams",
             "--Roles:Admin=igor",
+            "--Roles=bo",
+            "--Roles:Responders:0:Name=ana",
             "--Policies:default:Steps:0:Tell=pager",
             "--Policies:default:Steps:0:After=soon",
             "--Policies:default:Repeat=-1",
@@ -30,13 +32,15 @@ public sealed class ProgramScenarios : IDisposable
             "--Sources:Nagios:Secret=x");
         Assert.Equal(2, await program.Exit());
         var faults = program.Errors.Split('\n', StringSplitOptions.RemoveEmptyEntries);
-        Assert.Equal(12, faults.Length);
+        Assert.Equal(14, faults.Length);
         string[] expected =
         [
             "Urls: \"nonsense\" is not an address to listen on",
             "Storage:Provider: \"Oracle\" is not available in this version; there are LiteDb and Postgres.",
             "Chat:Platforms: \"Teams\" is not available in this version; there are Local, Slack.",
             "Roles:Admin: there is no such setting; there are Admins, Responders.",
+            "Roles: \"bo\" names nobody: write Roles:Admins=bo or Roles:Responders=bo.",
+            "Roles:Responders:0: is not a word: this is a list of words.",
             "Policies:default:Steps:0:Tell: \"pager\" cannot be told: none is set up; set PagerDuty:RoutingKey.",
             "PagerDuty:EventsUrl: \"nowhere\" is not a web address",
             "Policies:default:Steps:0:After: \"soon\" is not a span of time: write it as 00:05:00 or 5m.",
@@ -125,5 +129,8 @@ public sealed class ProgramScenarios : IDisposable
         await using var second = ProgramProcess.Start(_folder, $"--Urls={taken}", $"--Storage:ConnectionString=Filename={_folder}/two.db");
         Assert.Equal(1, await second.Exit());
         Assert.Contains("address already in use", second.Errors);
+        Assert.Single(second.Errors.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+        Assert.DoesNotContain("crit:", second.Out);
+        Assert.Contains("Failed to bind to address", Assert.Single(second.Out.Split('\n'), line => line.Contains("fail:", StringComparison.Ordinal)));
     }
 }

@@ -35,10 +35,11 @@ public sealed class ReportClockScenarios
         await world.HearsNothing();
 
         Assert.Equal("R-1 is done. It stays open in HackerOne until somebody closes it there.", await world.Says("igor", "/reports done R-1 no code of ours"));
-        Assert.StartsWith("igor is done with it: no code of ours The clock stops.", await world.Hears());
+        Assert.StartsWith("igor is done with it: no code of ours. The clock stops.", await world.Hears());
         Assert.StartsWith("It is back to normal: resolved.", await world.Hears());
         Assert.Equal(("resolved", "closed"), ((await world.Card("A-1")).State, (await world.Card("R-1")).State));
         Assert.StartsWith("R-1 is handled: @igor", await world.Says("ana", "/reports done R-1 again"));
+        Assert.StartsWith("R-1 is handled: @igor", await world.Says("ana", "/reports take R-1"));
         await world.Pass(Duration.FromDays(2));
     }
 

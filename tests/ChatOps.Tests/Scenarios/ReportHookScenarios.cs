@@ -168,7 +168,7 @@ public sealed class ReportHookScenarios
         Assert.Equal(HttpStatusCode.OK, await Post("eaten", "2026-11-23T09:45:00Z"));
         Assert.StartsWith("Open redirect\nSeverity: medium\nState: eaten\nValidated: Mon 23 Nov 09:30 UTC\nDue: Tue 24 Nov 09:30 UTC", await world.Hears());
         Assert.StartsWith("Validated Mon 23 Nov 09:30 UTC. Nobody is on call, so nobody was told by name. Create", await world.Hears());
-        Assert.Equal(["Take", "Create issue", "Done"], (await world.Card("R-1")).Labels);
+        Assert.Equal(["Take", "Create issue", "Done", "History"], (await world.Card("R-1")).Labels);
         Assert.Equal("I cannot write into HackenProof's inbox: no access is set up. Do it there: report STAT-7", await world.Says("ana", "/reports comment R-1 hello"));
         Assert.StartsWith("I cannot create issues: no tracker is set up", await world.Says("ana", "/reports issue R-1"));
         await world.Says("ana", "/reports issue R-1 https://github.com/status-im/status-mobile/issues/42");

@@ -31,6 +31,12 @@ public sealed class ReportLifeScenarios
         Assert.StartsWith("ana took it. The clock runs on", await world.Hears());
         Assert.Equal("acknowledged", (await world.Card("R-1")).State);
 
+        Assert.StartsWith("You have R-1 now; @ana had it. The clock runs on: due", await world.Says("igor", "/reports take R-1"));
+        Assert.StartsWith("igor took it from @ana. The clock runs on", await world.Hears());
+        Assert.StartsWith("You have R-1 now; @igor had it.", await world.Says("ana", "/reports take R-1"));
+        Assert.StartsWith("ana took it from @igor.", await world.Hears());
+        Assert.Contains("ana took it.", await world.Presses("igor", "history", "R-1"));
+
         Assert.StartsWith("The issue for R-1 is on its way to status-im/status-mobile", await reports.Fills("ana", "/reports issue R-1", []));
         await reports.IsWritten();
         Assert.StartsWith("ana gave it to the swarm wallet.", await world.Hears());
@@ -45,7 +51,7 @@ public sealed class ReportLifeScenarios
         if (ways.HasFlag(Ways.Polling))
         {
             Assert.Equal("https://github.com/status-im/status-mobile/issues/1", hackerOne["815099"].Reference);
-            Assert.Equal(["internal: ana has taken this report (R-1)."], hackerOne["815099"].Comments);
+            Assert.Equal(["internal: ana has taken this report (R-1).", "internal: igor has taken this report (R-1).", "internal: ana has taken this report (R-1)."], hackerOne["815099"].Comments);
         }
 
         // What we wrote ourselves comes back, and is no news.

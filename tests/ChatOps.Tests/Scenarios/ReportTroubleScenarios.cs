@@ -119,6 +119,7 @@ public sealed class ReportTroubleScenarios
 
     [Theory]
     [InlineData("https://gitlab.example/status-im/status-mobile/issues/1", true)]
+    [InlineData("https://gitlab.com/group/below/project/-/issues/3", true)]
     [InlineData("http://[::bad/status-im/status-mobile/issues/1", false)]
     [InlineData("https://github.com:x/status-im/status-mobile/issues/1", false)]
     public async Task An_address_elsewhere_is_linked_without_being_looked_at_and_an_odd_one_is_refused(string address, bool isLinked)

@@ -198,6 +198,15 @@ public sealed class SnoozeScenarios
         Assert.Equal(refusal, await world.Says("ana", $"/alert snooze A-1 {options}"));
     }
 
+    [Fact]
+    public async Task Whose_clock_shows_another_time_is_answered_in_theirs_as_well()
+    {
+        await using var world = await Fires();
+        Assert.StartsWith("A-1 sleeps until Tue 24 Nov 08:00 UTC (Tue 24 Nov 09:00 CET for you).", await world.Says("ana", "/alert snooze A-1 --until tomorrow 09:00", "Europe/Berlin"));
+        Assert.StartsWith("A-1 and its group are silenced until Tue 24 Nov 09:00 UTC (Tue 24 Nov 10:00 CET for you).", await world.Says("ana", "/alert silence A-1 --until tomorrow 10:00", "Europe/Berlin"));
+        await world.HearsAll();
+    }
+
     [Theory]
     [InlineData("--for 1m")]
     [InlineData("--for 30d")]

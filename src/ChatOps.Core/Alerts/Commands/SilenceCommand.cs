@@ -28,6 +28,6 @@ internal sealed class SilenceCommand(AlertService alerts, SilenceService silence
         off: id => QuietWords.Lift(silences, id, call, cancel),
         on: async (id, asked) => AlertWords.Tell(
             await silences.Silence(id, asked, QuietWords.IsNamed(call), call.Actor, cancel),
-            alert => Markup.Of($"{alert.Id} and its group are silenced until {asked.UntilWords(alert)}.")),
+            alert => Markup.Of($"{alert.Id} and its group are silenced until {asked.UntilWords(alert, call.Zone(alert.TimeZone))}.")),
         cancel);
 }

@@ -28,6 +28,6 @@ internal sealed class SnoozeCommand(AlertService alerts, TimeProvider clock) : I
         off: id => QuietWords.Wake(alerts, id, call, cancel),
         on: async (id, asked) => AlertWords.Tell(
             await alerts.Snooze(id, asked, QuietWords.IsNamed(call), call.Actor, cancel),
-            alert => Markup.Of($"{alert.Id} sleeps until {asked.UntilWords(alert)}.{(alert.Acknowledgement is null ? " Nobody has it: then the next are told." : "")}")),
+            alert => Markup.Of($"{alert.Id} sleeps until {asked.UntilWords(alert, call.Zone(alert.TimeZone))}.{(alert.Acknowledgement is null ? " Nobody has it: then the next are told." : "")}")),
         cancel);
 }

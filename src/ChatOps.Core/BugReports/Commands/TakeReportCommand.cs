@@ -20,8 +20,10 @@ internal sealed class TakeReportCommand(BugReportService reports, TimeProvider c
         reports,
         call,
         clock,
-        async report => ReportWords.Tell(
-            await reports.Take(report.Id, call.Actor, cancel),
-            taken => Markup.Of($"You have {taken.Id}: {taken.Facts.Title}.{(taken.ClockRuns ? $" The clock runs on: {ReportCard.Standing(taken, Time.ClockReading.Now(clock))}." : "")}")),
+        async report =>
+        {
+            var (decision, from) = await reports.Take(report.Id, call.Actor, cancel);
+            return ReportWords.Tell(decision, taken => Markup.Of($"You have {taken.Id}{(from is null ? Markup.Of($": {taken.Facts.Title}") : Markup.Of($" now; {Markup.Mention(from)} had it"))}.{(taken.ClockRuns ? $" The clock runs on: {ReportCard.Standing(taken, Time.ClockReading.Now(clock))}." : "")}"));
+        },
         cancel);
 }

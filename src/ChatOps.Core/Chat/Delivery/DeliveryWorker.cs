@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using ChatOps.Core.History;
 using ChatOps.Core.Leases;
 using ChatOps.Core.Storage;
 using ChatOps.Core.Time;
@@ -39,7 +40,9 @@ public sealed partial class DeliveryWorker(IStore store, IEnumerable<ICardSource
         while (true)
         {
             var marks = await store.List(Mark.ByPlatform, Keys.Between(last + '\u0001', platform.Name + "|\uffff"), Batch, cancel: tenure.Ended);
-            var pending = marks.GroupBy(mark => new Face(mark.Kind, mark.Subject)).Select(face => new Pending(face.Key, [.. face])).ToList();
+            // Of one instant what stands in a thread comes last: passed over for want of its root, it would stand behind what was said there later.
+            var pending = marks.GroupBy(mark => new Face(mark.Kind, mark.Subject)).Select(face => new Pending(face.Key, [.. face]))
+                .OrderBy(each => each.Marks[0].At).ThenBy(each => each.Face.Kind == HistoryEntry.CardKind).ToList();
             done += marks.Count > Few && platform.Concurrency > 1
                 ? await DeliverAtOnce(round, pending)
                 : await DeliverInTurn(round, pending);

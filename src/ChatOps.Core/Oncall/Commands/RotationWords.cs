@@ -31,11 +31,7 @@ internal static class RotationWords
     public static Markup People(IEnumerable<string> people) => Markup.Join(", ", people.Select(person => Markup.Of($"**{person}**")));
 
     /// <summary>"Mon 30 Nov 09:00 CET", with the speaker's own time behind it when their clock shows another.</summary>
-    public static string Say(Instant at, Rotation rotation, DateTimeZone speaker, Instant now)
-    {
-        var there = WallClock.Say(at, rotation.Zone, now);
-        return rotation.Zone.GetUtcOffset(at) == speaker.GetUtcOffset(at) ? there : $"{there} ({WallClock.Say(at, speaker, now)} for you)";
-    }
+    public static string Say(Instant at, Rotation rotation, DateTimeZone speaker, Instant now) => WallClock.SayFor(speaker, at, rotation.Zone, now);
 
     public static Answer Tell(RotationChange change) => change switch
     {

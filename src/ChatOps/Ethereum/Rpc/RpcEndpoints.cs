@@ -69,7 +69,7 @@ internal sealed class RpcEndpoints(ChainSettings chain, IReadOnlyList<RpcEndpoin
         endpoint.State.ChainId = id;
         if (id != chain.ChainId)
         {
-            throw new RpcFault(RpcFaultKind.Refused, $"it is of chain {id} and not of {chain.ChainId}; correct Chains:…:RpcUrls or ChainId");
+            throw new RpcFault(RpcFaultKind.Refused, $"is of chain {id} and not of {chain.ChainId}; correct Chains:…:RpcUrls or ChainId");
         }
     }
 }

@@ -19,14 +19,18 @@ internal sealed class ExportWriter(Stream stream)
     public async Task<long> Write(IAsyncEnumerable<StoredRow> rows, DateTimeOffset now, Action<long> wrote, CancellationToken cancel)
     {
         var (counters, documents) = (0L, 0L);
+        // A store that cannot be read leaves nothing behind, no header either.
+        await using var read = rows.GetAsyncEnumerator(cancel);
+        var more = await read.MoveNextAsync();
         await Line(json =>
         {
             json.WriteString("format", Format);
             json.WriteNumber("version", Version);
             json.WriteString("time", now.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture));
         });
-        await foreach (var row in rows.WithCancellation(cancel))
+        for (; more; more = await read.MoveNextAsync())
         {
+            var row = read.Current;
             (counters, documents) = row is StoredRow.Counter ? (counters + 1, documents) : (counters, documents + 1);
             await Line(json => Write(json, row));
             wrote(documents);

@@ -85,10 +85,10 @@ public sealed class ChainFaultTests : IAsyncLifetime
         await followed.Until(() => Task.FromResult(followed.Alarm.On.Count > 0), "Nobody was told.");
         var (name, why) = Assert.Single(followed.Alarm.On);
         Assert.Equal($"silent {_first.Url.Authority}", name);
-        Assert.Equal("it is of chain 5 and not of 1; correct Chains:…:RpcUrls or ChainId", why);
+        Assert.Equal("is of chain 5 and not of 1; correct Chains:…:RpcUrls or ChainId", why);
         var look = await followed.Chain.State.Look(default);
         Assert.True(look.Works);
-        Assert.Contains($"{_first.Url.Authority}: it is of chain 5 and not of 1", look.State);
+        Assert.Contains($"{_first.Url.Authority}: is of chain 5 and not of 1", look.State);
         Assert.Contains($"{_second.Url.Authority}: ok", look.State);
 
         _first.DoesWell();

@@ -1,5 +1,6 @@
 using ChatOps.Core.Chat;
 using ChatOps.Core.Chat.Delivery;
+using ChatOps.Core.History;
 using ChatOps.Core.Leases;
 using ChatOps.Core.Storage;
 using ChatOps.Storage.LiteDb;
@@ -141,6 +142,28 @@ public sealed class DeliveryWorkerTests : IAsyncLifetime
         await _store.Commit(new Commit().Put(said! with { Card = new Card("shorter", CardState.Info) }).PutOnce(new Mark("fake|announcement|said/joined|2", "fake", Announcement.CardKind, said.Id, at)));
         await Drain();
         Assert.Equal("shorter", Assert.Single(_chat.Messages).Text);
+    }
+
+    [Fact]
+    public async Task What_stands_in_a_thread_keeps_its_order_when_all_of_it_is_of_one_instant()
+    {
+        // A card whose kind comes behind "history" by its letters, as an incident's does.
+        var roots = Substitute.For<ICardSource>();
+        roots.Kind.Returns("incident");
+        roots.Draw(Arg.Any<string>(), Arg.Any<CancellationToken>()).Returns(new Drawing(new Card("card", CardState.Open), "I-1", "on-call", null));
+        var entries = Substitute.For<ICardSource>();
+        entries.Kind.Returns(HistoryEntry.CardKind);
+        entries.Draw(Arg.Any<string>(), Arg.Any<CancellationToken>())
+            .Returns(call => new Drawing(new Card(call.Arg<string>(), CardState.Info), "I-1", "on-call", new Face("incident", "I-1")));
+        _worker = new DeliveryWorker(_store, [roots, entries], _alarm, _clock, NullLogger<DeliveryWorker>.Instance);
+        foreach (var (kind, subject, seconds) in new[] { (HistoryEntry.CardKind, "I-1/000001", 0), ("incident", "I-1", 0), (HistoryEntry.CardKind, "I-1/000002", 0), (HistoryEntry.CardKind, "I-1/000003", 1) })
+        {
+            var at = Instant.FromDateTimeOffset(_clock.GetUtcNow()) + Duration.FromSeconds(seconds);
+            await _store.Commit(new Commit().PutOnce(new Mark($"fake|{kind}|{subject}|1", "fake", kind, subject, at)));
+        }
+
+        Assert.Null(await Drain());
+        Assert.Equal(["card", "I-1/000001", "I-1/000002", "I-1/000003"], _chat.Messages.Select(message => message.Text));
     }
 
     private async Task<Instant?> Drain()
