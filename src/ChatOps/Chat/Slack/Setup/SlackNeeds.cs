@@ -17,7 +17,7 @@ internal static class SlackNeeds
         ("chat:write", "posting and changing its messages"),
         ("chat:write.public", "posting into public channels that it is not in"),
         ("commands", "slash commands and shortcuts"),
-        ("files:write", "a published post-mortem as a file"),
+        ("files:write", "published post-mortems and the pictures of digests as files"),
         ("groups:history", "the same as channels:history, in private channels"),
         ("groups:read", "finding private channels that it was invited to"),
         ("groups:write", "the topic of a private on-call channel"),
