@@ -47,6 +47,11 @@ public readonly record struct Address
         return !mixed || digits.SequenceEqual(address.ToString().AsSpan(2));
     }
 
+    /// <summary>Says what is wrong with a text that is no address, without a full stop.</summary>
+    public static string Fault(string? text) => TryParse(text?.ToLowerInvariant(), out _)
+        ? $"\"{text}\" fails its checksum: a digit is wrong, or the case of a letter; copy it again"
+        : $"\"{text}\" is not an address: 0x and 40 hexadecimal digits, in one case or with the right checksum";
+
     public void Write(Span<byte> into)
     {
         BinaryPrimitives.WriteUInt64BigEndian(into, _a);

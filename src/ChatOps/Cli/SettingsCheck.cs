@@ -54,7 +54,12 @@ internal static class SettingsCheck
         Console.WriteLine($"Bug reports: to be handled within {WallClock.SaySpan(settings.BugReports.Clock.Otherwise)}{(settings.BugReports.Clock.Business is null ? "" : " of working time")}, in #{settings.BugReports.Channel}, {settings.BugReports.Swarms.Count} swarms.");
         Console.WriteLine(settings.PagerDuty.IsOn ? $"Pager: PagerDuty, {settings.PagerDuty.EventsUrl}." : "Pager: none is set up.");
         Console.WriteLine($"Issues: {(settings.GitHub.IsOn ? $"GitHub, {settings.GitHub.ApiBaseUrl}" : "none, GitHub is not set up")}.");
-        Console.WriteLine(settings.Watch.NothingWords is { } nothing ? $"Contracts: {nothing}" : $"Contracts: {settings.Watch.Things.Count} addresses are watched on {string.Join(", ", settings.Chains.Select(chain => chain.Name))}, by {settings.Watch.Rules.Count} rules of the settings and {settings.Watch.Shipped.Count} that are shipped.");
+        Console.WriteLine(settings.Watch.NothingWords is { } nothing ? $"Contracts: {nothing}" : $"Contracts: {settings.Watch.Things.Count} {(settings.Watch.Things.Count == 1 ? "address is" : "addresses are")} watched on {string.Join(", ", settings.Chains.Select(chain => chain.Name))}, by {settings.Watch.Rules.Count} {(settings.Watch.Rules.Count == 1 ? "rule" : "rules")} of the settings and {settings.Watch.Shipped.Count} that are shipped.");
+        foreach (var careful in settings.Watch.CarefulWords)
+        {
+            Console.WriteLine($"Careful: {careful}");
+        }
+
         await RemoteEnds.Check(settings, cancel);
     }
 

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using ChatOps.Core.Chat.Commands;
 using ChatOps.Core.Contracts.Judging;
 using ChatOps.Settings;
 using NodaTime;
@@ -25,12 +26,24 @@ internal static class WatchSubcommand
         };
         replay.SetAction((parsed, cancel) => guarded(() =>
         {
+            Refuse(parsed.UnmatchedTokens, replay.Options);
             string[] args = [.. settings, .. parsed.UnmatchedTokens];
             return parsed.GetValue(chain) is { } name
                 ? new ChainReplay(name, args).Run(Mark("--from", parsed.GetValue(from)!), parsed.GetValue(to) is { } until ? Mark("--to", until) : null, parsed.GetValue(rule), cancel)
                 : Run(parsed.GetValue(from)!, parsed.GetValue(to), parsed.GetValue(rule), args, cancel);
         }));
         return new Command("watch", "Watched contracts.") { Subcommands = { replay } };
+    }
+
+    /// <summary>A slip in an option is no setting: those have a section before a colon.</summary>
+    private static void Refuse(IEnumerable<string> unmatched, IEnumerable<Option> options)
+    {
+        var names = options.Select(option => option.Name).Where(name => name.StartsWith("--", StringComparison.Ordinal)).ToList();
+        var wrong = unmatched.Select(token => token.Split('=')[0]).Where(name => name.StartsWith("--", StringComparison.Ordinal) && !name.Contains(':', StringComparison.Ordinal)).ToList();
+        if (wrong.Count > 0)
+        {
+            throw new SettingsException([.. wrong.Select(name => $"{name}: there is no such option; {(NearestWord.To(name, names) is { } near ? $"did you mean {near}?" : $"there are {string.Join(", ", names)}, and settings as --Section:Key=value.")}")]);
+        }
     }
 
     private static async Task Run(string from, string? to, string? rule, string[] args, CancellationToken cancel)

@@ -16,7 +16,7 @@ internal sealed partial class WatchStart(WatchList list, WatchSettings settings,
 
         foreach (var chain in settings.Chains)
         {
-            LogWatched(list.Now.On(chain.Name).Count, chain.Name);
+            LogWatched(chain.Name, list.Now.On(chain.Name).Count);
         }
     }
 
@@ -25,6 +25,6 @@ internal sealed partial class WatchStart(WatchList list, WatchSettings settings,
     [LoggerMessage(LogLevel.Information, "{What}")]
     private partial void LogNothing(string what);
 
-    [LoggerMessage(LogLevel.Information, "{Count} addresses are watched on {Chain}")]
-    private partial void LogWatched(int count, string chain);
+    [LoggerMessage(LogLevel.Information, "Watched on {Chain}: {Count}")]
+    private partial void LogWatched(string chain, int count);
 }

@@ -13,6 +13,8 @@ internal sealed class DemoChain(TimeProvider clock) : IChainClient
 
     private const long FirstBlock = 24_000_000;
     private const int SecondsABlock = 12;
+    public static readonly TimeSpan BlockTime = TimeSpan.FromSeconds(SecondsABlock);
+
     private const int Owners = 5;
     private static readonly Instant Begin = Instant.FromUtc(2026, 1, 1, 0, 0);
 

@@ -42,9 +42,10 @@ internal static class DemoRun
         using (var player = new Player(app.Services, clock, new Uri(address)))
         {
             await player.Play(monday, app.Lifetime.ApplicationStopping);
+            Console.WriteLine($"The fortnight is over; from here on the clock is real. {address} (Ctrl+C ends it)");
+            await player.GoOn(app.Lifetime.ApplicationStopping);
         }
 
-        Console.WriteLine($"The fortnight is over; from here on the clock is real. {address} (Ctrl+C ends it)");
         await app.WaitForShutdownAsync();
     }
 
@@ -91,6 +92,23 @@ internal static class DemoRun
 
             await Pass(TimeProvider.System.GetUtcNow(), cancel);
             await Announce("demo/end", "Here the demo's story ends and the clock is real. Try it: acknowledge what fires, or type /oncall who.", cancel);
+        }
+
+        /// <summary>The chain makes its blocks until the demo is stopped: what is added to the watch list is read with the next.</summary>
+        public async Task GoOn(CancellationToken stop)
+        {
+            using var blocks = new PeriodicTimer(DemoChain.BlockTime, TimeProvider.System);
+            try
+            {
+                while (await blocks.WaitForNextTickAsync(stop))
+                {
+                    await services.GetRequiredService<ITransactionIntake>().Passed(_chain, _chain.Now(), stop);
+                }
+            }
+            catch (OperationCanceledException) when (stop.IsCancellationRequested)
+            {
+                // Somebody ends the demo.
+            }
         }
 
         /// <summary>Lets time pass, stopping wherever something falls due.</summary>

@@ -45,7 +45,7 @@ public sealed class AnvilScenarios
 
         var submit = await chain.Call(chain.Ana, wallet, Abi.Encode("submitTransaction(address,uint256,bytes)", placeholder, 0, Abi.Encode("changeController(address)", chain.Mallory)));
         var told = await chain.Told();
-        Assert.StartsWith("T-1: changeController on SNT controller by Community Multisig", told);
+        Assert.StartsWith("T-1: proposes changeController on SNT controller by Community Multisig", told);
         Assert.Contains($"Community Multisig: submitTransaction → SNT controller: changeController(newController: {chain.Mallory})", told);
         Assert.Contains($"Signatures: proposal 0 of Community Multisig: signed by 1 of 2 ({chain.Ana})", told);
         Assert.Contains(submit.ToString(), told);

@@ -20,7 +20,7 @@ public sealed class JudgingScenarios
         var answer = await watched.World.Post("/local/form", new { user = "igor", formId = Id(form), values = new { why = "a drill, announced on Friday", rule = "caller" } });
         Assert.Equal("T-1 is normal, and a rule lets the like pass from now on; /watch rule shows it.", answer.GetProperty("replies")[0].GetProperty("text").GetString());
 
-        Assert.Equal("igor says that it is normal: a drill, announced on Friday Rule \"t-1, igor\" lets the like pass from now on.", (await watched.World.Hears()).Split('\n')[0]);
+        Assert.Equal("igor says that it is normal: a drill, announced on Friday. Rule \"T-1, igor\" lets the like pass from now on.", (await watched.World.Hears()).Split('\n')[0]);
         Assert.StartsWith("It is back to normal: resolved.", await watched.World.Hears());
         var card = await watched.World.Card("T-1");
         Assert.Equal("normal", card.State);
@@ -30,7 +30,7 @@ public sealed class JudgingScenarios
         await watched.Receives(watched.Mint(102));
         await watched.World.HearsNothing();
         Assert.Contains($"1. T-1, igor normal: generateTokens(address,uint256), on {Snt}, from {Attacker}, to {Snt}, owner {Attacker}, amount at most 1,000, ether at most 0, that failed — a drill, announced on Friday (from @igor)", await watched.World.Says("ana", "/watch rule"));
-        Assert.StartsWith("Rule \"t-1, igor\" is gone", await watched.World.Says("ana", "/watch rule remove T-1, igor"));
+        Assert.StartsWith("Rule \"T-1, igor\" is gone", await watched.World.Says("ana", "/watch rule remove T-1, igor"));
         await watched.Receives(watched.Mint(103));
         Assert.StartsWith("T-3: failed: generateTokens on SNT", await watched.World.Hears());
         await watched.World.HearsAll();

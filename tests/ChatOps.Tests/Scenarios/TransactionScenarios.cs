@@ -43,7 +43,7 @@ public sealed class TransactionScenarios
         await watched.Receives(submitted);
         Assert.Equal(
             $"""
-            T-1: changeController on SNT controller by Community Multisig
+            T-1: proposes changeController on SNT controller by Community Multisig
             Community Multisig: submitTransaction → SNT controller: changeController(newController: {Attacker})
             Abnormal: Community Multisig calls changeController on SNT controller; no rule calls that normal.
             Transaction {submitted.Transaction.Hash}

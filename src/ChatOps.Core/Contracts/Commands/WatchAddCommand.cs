@@ -5,7 +5,7 @@ using ChatOps.Core.People;
 
 namespace ChatOps.Core.Contracts.Commands;
 
-internal sealed class WatchAddCommand(WatchService watching, WatchSettings settings) : ICommand
+internal sealed class WatchAddCommand(WatchService watching, WatchList list, WatchSettings settings) : ICommand
 {
     private const string AddressWord = "address";
     private const string Label = "label";
@@ -36,16 +36,19 @@ internal sealed class WatchAddCommand(WatchService watching, WatchSettings setti
             return Answer.Refuse(Markup.Plain(fault));
         }
 
-        return await watching.Add([thing], call.Actor, cancel) is [var added]
-            ? Answer.Say(Markup.Of($"{added.Label} ({added.Address}) is watched on {added.Chain} from now on, as {added.Kind}, {added.Criticality.ToString().ToLowerInvariant()}. Its state is read with the next block."))
-            : Answer.Refuse(Markup.Of($"{thing.Address} is watched on {thing.Chain} already. Remove it first to change it: `/watch remove {thing.Address}`."));
+        var (added, leftOut) = await watching.Add([thing], call.Actor, cancel);
+        return added.Count > 0
+            ? Answer.Say(Markup.Of($"{thing.Label} ({thing.Address}) is watched on {thing.Chain} from now on, as {thing.Kind}, {thing.Criticality.ToString().ToLowerInvariant()}. Its state is read with the next block."))
+            : Answer.Refuse(list.Now.Find(thing.Chain, thing.Address) is not null
+                ? Markup.Of($"{thing.Address} is watched on {thing.Chain} already. Remove it first to change it: `/watch remove {thing.Address}`.")
+                : Markup.Of($"{(leftOut.Count > 0 ? leftOut[0] : $"Somebody changed {thing.Address} just now")}. Give it another label: rules and people mean one address by it."));
     }
 
     private (WatchedThing? Thing, string? Fault) Read(Invocation call)
     {
         if (!Address.TryParse(call[AddressWord], out var address))
         {
-            return (null, $"\"{call[AddressWord]}\" is not an address: 0x and 40 hexadecimal digits, in one case or with the right checksum.");
+            return (null, $"{Address.Fault(call[AddressWord])}.");
         }
 
         var chain = call["--chain"] is { } name ? settings.Chain(name) : settings.Chains is [var only] ? only : null;
@@ -56,7 +59,7 @@ internal sealed class WatchAddCommand(WatchService watching, WatchSettings setti
 
         if (!Word<ContractKind>(call["--kind"], ContractKind.Contract, out var kind) || !Word<Criticality>(call["--criticality"], Criticality.Medium, out var criticality))
         {
-            return (null, $"A kind is one of {string.Join(", ", Enum.GetNames<ContractKind>())}; a criticality one of {string.Join(", ", Enum.GetNames<Criticality>())}.");
+            return (null, $"A kind is one of {string.Join(", ", Enum.GetNames<ContractKind>())}; a criticality one of {string.Join(", ", Enum.GetNames<Criticality>()).ToLowerInvariant()}.");
         }
 
         var escalation = call["--escalation"];

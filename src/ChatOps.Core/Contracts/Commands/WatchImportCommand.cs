@@ -10,10 +10,12 @@ internal sealed class WatchImportCommand(WatchService watching, WatchList list, 
 {
     private const string Csv = "csv";
     private const string Found = "found";
+    private const string LeftOut = "left-out";
     private const string Chain = "chain";
     private const string Kind = "kind";
     private const string Criticality = "criticality";
     private const int Most = 3000;
+    private const int MostLines = 10;
 
     public CommandHelp Help { get; } = new("watch import", "Watch the addresses of a list, Etherscan's watch list for example; shows what it understood before it saves", Role.Admin)
     {
@@ -51,11 +53,12 @@ internal sealed class WatchImportCommand(WatchService watching, WatchList list, 
         var lines = string.Join('\n', reading.Rows.Select(row => $"{row.Address},{Quoted(row.Label ?? "")},{Quoted(row.Note ?? "")}").Prepend("address,label,note"));
         return new(Help.Words, "", 0, "Is this right?",
         [
-            new(Found, $"{reading.Rows.Count} addresses", FieldKind.Multiline, Required: true)
+            new(Found, $"{reading.Rows.Count} {(reading.Rows.Count == 1 ? "address" : "addresses")}", FieldKind.Multiline, Required: true)
             {
                 Value = lines,
-                Hint = Cut($"{reading.Words}{(known > 0 ? $" {known} are watched already and stay as they are." : "")}{(reading.Faults.Count > 0 ? $" Left out: {string.Join("; ", reading.Faults.Take(5))}." : "")} Mend it here before you save.", 140),
+                Hint = Cut($"{reading.Words}{(known > 0 ? $" {known} {(known == 1 ? "is watched already and stays as it is" : "are watched already and stay as they are")}." : "")} Mend it here before you save.", 140),
             },
+            .. reading.Faults.Count > 0 ? [new FormField(LeftOut, $"Left out ({reading.Faults.Count})", FieldKind.Multiline) { Value = string.Join('\n', Lines(reading.Faults)), Hint = "For you to read. Mend them above if they are to be watched." }] : Array.Empty<FormField>(),
             new(Chain, "Chain", FieldKind.Select, Required: true) { Value = settings.Chains[0].Name, Options = [.. settings.Chains.Select(chain => new Choice(chain.Name, chain.Name))] },
             new(Kind, "What they are", FieldKind.Select, Required: true) { Value = nameof(ContractKind.Account), Options = [.. Enum.GetNames<ContractKind>().Select(name => new Choice(name, name))] },
             new(Criticality, "How much depends on them", FieldKind.Select, Required: true) { Value = "medium", Options = [.. Enum.GetNames<Watching.Criticality>().Select(name => new Choice(name.ToLowerInvariant(), name.ToLowerInvariant()))] },
@@ -75,9 +78,15 @@ internal sealed class WatchImportCommand(WatchService watching, WatchList list, 
         }
 
         var things = reading.Rows.Select(row => new WatchedThing(chain.Name, row.Address, row.Label ?? row.Address.ToString(), kind) { Purpose = row.Note, Criticality = criticality, Origin = "@" + call.By.Person.Id }).ToList();
-        var added = await watching.Add(things, call.Actor, cancel);
-        return Answer.Say(Markup.Of($"{added.Count} {(added.Count == 1 ? "address is" : "addresses are")} watched on {chain.Name} from now on{(added.Count < things.Count ? $"; {things.Count - added.Count} were already" : "")}. `/watch list` shows them."));
+        var (added, leftOut) = await watching.Add(things, call.Actor, cancel);
+        return Answer.Say(Markup.Lines(
+        [
+            Markup.Of($"{added.Count} {(added.Count == 1 ? "address is" : "addresses are")} watched on {chain.Name} from now on. `/watch list` shows {(added.Count == 1 ? "it" : "them")}."),
+            .. leftOut.Count > 0 ? [Markup.Of($"Left out:"), .. Lines(leftOut).Select(Markup.Plain)] : Array.Empty<Markup>(),
+        ]));
     }
+
+    private static IEnumerable<string> Lines(IReadOnlyList<string> faults) => faults.Count <= MostLines ? faults : [.. faults.Take(MostLines), $"and {faults.Count - MostLines} more"];
 
     private static string Quoted(string cell) => cell.Any(c => c is ',' or '"' or ';' or '\n' or '\t') ? $"\"{cell.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : cell;
 

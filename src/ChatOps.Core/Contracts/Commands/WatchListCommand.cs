@@ -23,7 +23,7 @@ internal sealed class WatchListCommand(WatchList list, WatchSettings settings, I
         var watched = await list.Read(cancel);
         if (settings.Chains.Count == 0)
         {
-            return Answer.Say(Markup.Of($"{settings.NothingWords}{(watched.All.Count > 0 ? $" {watched.All.Count} addresses wait for one." : "")}"));
+            return Answer.Say(Markup.Of($"{settings.NothingWords}{(watched.All.Count > 0 ? $" {watched.All.Count} {(watched.All.Count == 1 ? "address waits" : "addresses wait")} for one." : "")}"));
         }
 
         if (call[Thing] is { } words)

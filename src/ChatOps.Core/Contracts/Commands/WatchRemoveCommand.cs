@@ -5,7 +5,7 @@ using ChatOps.Core.People;
 
 namespace ChatOps.Core.Contracts.Commands;
 
-internal sealed class WatchRemoveCommand(WatchService watching, WatchList list) : ICommand
+internal sealed class WatchRemoveCommand(WatchService watching, WatchList list, WatchSettings settings) : ICommand
 {
     private const string Thing = "thing";
 
@@ -24,6 +24,15 @@ internal sealed class WatchRemoveCommand(WatchService watching, WatchList list) 
 
         var thing = list.Now.Named(call[Thing]!)[0];
         await watching.Remove(thing, call.Actor, cancel);
-        return Answer.Say(Markup.Of($"{thing.Label} ({thing.Address}) is watched no more. `/watch add {thing.Address} \"{Markup.Plain(thing.Label)}\" --kind {thing.Kind}` watches it again."));
+        return Answer.Say(Markup.Of($"{thing.Label} ({thing.Address}) is watched no more. `{Again(thing)}` watches it again{(Lost(thing) is { Length: > 0 } lost ? $", without its {lost}: Contracts:Watch in the settings sets that" : "")}."));
     }
+
+    private string Again(WatchedThing thing) =>
+        $"/watch add {thing.Address} \"{thing.Label}\" --kind {thing.Kind}{(settings.Chains.Count > 1 ? $" --chain {thing.Chain}" : "")} --criticality {thing.Criticality.ToString().ToLowerInvariant()}{(thing.Escalation is { } url ? $" --escalation {url}" : "")}";
+
+    /// <summary>What chat cannot say.</summary>
+    private static string Lost(WatchedThing thing) => string.Join(", ", new (string Words, bool Has)[]
+    {
+        ("purpose", thing.Purpose is not null), ("ABI", thing.Abi is not null), ("expected state", thing.Expect.Count > 0), ("least amounts", thing.Least.Count > 0),
+    }.Where(each => each.Has).Select(each => each.Words));
 }

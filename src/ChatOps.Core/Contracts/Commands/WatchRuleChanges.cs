@@ -1,6 +1,7 @@
 using ChatOps.Core.Chat;
 using ChatOps.Core.Chat.Commands;
 using ChatOps.Core.Contracts.Judging;
+using ChatOps.Core.Contracts.Watching;
 using ChatOps.Core.Decisions;
 using ChatOps.Core.People;
 using ChatOps.Core.Storage;
@@ -8,7 +9,7 @@ using ChatOps.Core.Time;
 
 namespace ChatOps.Core.Contracts.Commands;
 
-internal sealed class WatchRuleAddCommand(IStore store, Decider decider, RuleBook book, TimeProvider clock) : ICommand
+internal sealed class WatchRuleAddCommand(IStore store, Decider decider, RuleBook book, WatchList list, WatchSettings settings, TimeProvider clock) : ICommand
 {
     private const string Words = "rule";
 
@@ -30,6 +31,11 @@ internal sealed class WatchRuleAddCommand(IStore store, Decider decider, RuleBoo
         if (rule is null || rule.Name.Length == 0)
         {
             return Answer.Refuse(Markup.Lines([.. faults.Select(each => Markup.Of($"{each.Key}: {each.What}.")), .. rule is { Name.Length: 0 } ? [Markup.Of($"Name: give it one, so that a card can say which rule it was.")] : Array.Empty<Markup>()]));
+        }
+
+        if (RuleNames.Faults(rule, await list.Read(cancel), settings).ToList() is { Count: > 0 } wrong)
+        {
+            return Answer.Refuse(Markup.Lines(wrong.Select(each => Markup.Plain($"{each.Key}: {each.What}{(each.What.EndsWith('?') ? "" : ".")}"))));
         }
 
         if ((await book.Read(cancel, anew: true)).Any(other => string.Equals(other.Name, rule.Name, StringComparison.OrdinalIgnoreCase)))
@@ -67,6 +73,6 @@ internal sealed class WatchRuleRemoveCommand(IStore store, RuleBook book) : ICom
 
         await store.Commit(new Commit().Delete(rule), cancel);
         await book.Read(cancel, anew: true);
-        return Answer.Say(Markup.Of($"Rule \"{rule.Id}\" is gone: what it let pass is judged by the others from now on."));
+        return Answer.Say(Markup.Of($"Rule \"{rule.Name}\" is gone: what it let pass is judged by the others from now on."));
     }
 }

@@ -43,7 +43,11 @@ internal sealed class WatchRuleTestCommand(TransactionService transactions, Tran
             return Answer.Refuse(Markup.Plain(fault));
         }
 
-        var judged = await judge.Again(touching, rule is null ? rules : [rule, .. rules], watched, cancel, online: true);
+        if (await judge.Again(touching, rule is null ? rules : [rule, .. rules], watched, cancel, online: true) is not { } judged)
+        {
+            return Answer.Refuse(Markup.Of($"There is nothing to judge in {call[Which]}: nothing it touches is watched. `/watch list` shows what is."));
+        }
+
         return Answer.Show(new Card($"{judged.Deciding.Verdict.Kind}: {judged.Deciding.What} on {judged.Deciding.Label}", CardState.Info)
         {
             Text = Markup.Lines(

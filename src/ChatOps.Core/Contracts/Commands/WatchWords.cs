@@ -41,9 +41,9 @@ internal static class WatchWords
     /// <summary>The thing, or what is unclear.</summary>
     public static (WatchedThing? Thing, Markup? Refusal) Meant(Watched watched, string? words) => watched.Named(words ?? "") switch
     {
-        _ when string.IsNullOrWhiteSpace(words) => (null, Markup.Of($"Which one? Write its label or its address. `/watch list` shows what is watched.")),
+        _ when Quotes.Off(words ?? "").Length == 0 => (null, Markup.Of($"Which one? Write its label or its address. `/watch list` shows what is watched.")),
         [var only] => (only, null),
-        [] => (null, Markup.Of($"Nothing is watched that is called \"{words}\". `/watch list` shows what is.")),
+        [] => (null, Markup.Of($"Nothing is watched that is called \"{Quotes.Off(words!)}\". `/watch list` shows what is.")),
         var several => (null, Markup.Of($"Which one? {string.Join(", ", several.Take(10).Select(thing => $"{thing.Label} on {thing.Chain}"))}.")),
     };
 

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using ChatOps.Core.Storage;
 using NodaTime;
 
@@ -11,6 +12,10 @@ namespace ChatOps.Core.Contracts.Judging;
 public sealed record ChatRule(string Id, IReadOnlyDictionary<string, string> Words, string By, Instant At) : Document(Id), IStored<ChatRule>
 {
     public static Collection<ChatRule> Collection { get; } = new("watch_rules");
+
+    /// <summary>As it was written.</summary>
+    [JsonIgnore]
+    public string Name => Words.GetValueOrDefault("Name") ?? Id;
 
     /// <summary>Null when the program reads it no more as it was written: then it calls nothing normal.</summary>
     public Rule? Rule => RuleText.Read(Words, "@" + By, Id).Rule;

@@ -80,6 +80,10 @@ public sealed record Operand(string Text)
     private const string WatchedWord = "watched";
     private const string Kind = "kind:";
 
+    /// <summary>A word that stands for several: "watched", kind:Safe, 0x0 for nobody.</summary>
+    internal bool IsWord =>
+        string.Equals(Text, WatchedWord, StringComparison.OrdinalIgnoreCase) || Text.StartsWith(Kind, StringComparison.OrdinalIgnoreCase) || string.Equals(Text, "0x0", StringComparison.OrdinalIgnoreCase);
+
     /// <summary>Commas between several; "not" before one turns it around.</summary>
     internal static void Read(string text, List<Operand> among, List<Operand> apart)
     {
@@ -87,11 +91,11 @@ public sealed record Operand(string Text)
         {
             if (word.StartsWith("not ", StringComparison.OrdinalIgnoreCase))
             {
-                apart.Add(new(word[4..].Trim()));
+                apart.Add(new(Quotes.Off(word[4..])));
             }
             else if (word != "*")
             {
-                among.Add(new(word));
+                among.Add(new(Quotes.Off(word)));
             }
         }
     }

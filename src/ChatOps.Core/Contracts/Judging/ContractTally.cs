@@ -18,6 +18,9 @@ internal sealed record ContractTally(Address Address, string Label)
     // By the way and the unit: in, out, or of a token itself moved.
     private readonly SortedDictionary<(string Way, string Unit), BigInteger> _moved = [];
 
+    // What people said otherwise than the rules.
+    private readonly Dictionary<(VerdictKind ByRules, VerdictKind Said, string By), int> _judged = [];
+
     public int Transactions { get; private set; }
 
     public int Abnormal { get; private set; }
@@ -29,7 +32,13 @@ internal sealed record ContractTally(Address Address, string Label)
     public ContractTally With(WatchedTransaction transaction, IReadOnlyCollection<PartVerdict> parts, Watched watched)
     {
         Transactions++;
-        var worst = transaction.Judged?.Kind ?? parts.Max(part => part.Verdict.Kind);
+        var byRules = parts.Max(part => part.Verdict.Kind);
+        var worst = transaction.Judged?.Kind ?? byRules;
+        if (transaction.Judged is { } word && word.Kind != byRules)
+        {
+            _judged[(byRules, word.Kind, word.By)] = _judged.GetValueOrDefault((byRules, word.Kind, word.By)) + 1;
+        }
+
         Abnormal += worst == VerdictKind.Abnormal ? 1 : 0;
         Review += worst == VerdictKind.Review ? 1 : 0;
         Failed += transaction.Failed ? 1 : 0;
@@ -60,10 +69,20 @@ internal sealed record ContractTally(Address Address, string Label)
     public Markup Line(int most)
     {
         var bar = new string('█', Math.Max(1, Transactions * BarLength / most));
-        var verdicts = Abnormal + Review == 0 ? "all normal" : string.Join(", ", (string[])[.. Abnormal > 0 ? [$"{Abnormal} abnormal"] : Array.Empty<string>(), .. Review > 0 ? [$"{Review} to review"] : Array.Empty<string>(), .. Transactions > Abnormal + Review ? [$"{Transactions - Abnormal - Review} normal"] : Array.Empty<string>()]);
         var totals = string.Join(", ", _moved.Select(each => $"{each.Key.Way} {StateWords.Balance(each.Key.Unit, each.Value)}"));
-        return Markup.Of($"`{bar}` **{Label}**: {Transactions} {(Transactions == 1 ? "transaction" : "transactions")}, {verdicts}{(Failed > 0 ? $", {Failed} failed" : "")}. {Names(_what)}{(totals.Length > 0 ? $"; {totals}" : "")}. By {Senders()}.{(_signers.Count > 0 ? $" Signed by {Names(_signers)}." : "")}");
+        return Markup.Of($"`{bar}` **{Label}**: {Transactions} {(Transactions == 1 ? "transaction" : "transactions")}, {Verdicts()}{(Failed > 0 ? $", {Failed} failed" : "")}. {Names(_what)}{(totals.Length > 0 ? $"; {totals}" : "")}. By {Senders()}.{(_signers.Count > 0 ? $" Signed by {Names(_signers)}." : "")}");
     }
+
+    private Markup Verdicts() => Abnormal + Review + _judged.Count == 0 ? Markup.Of($"all normal") : Markup.Join(", ",
+    [
+        .. new[] { VerdictKind.Abnormal, VerdictKind.Review, VerdictKind.Normal }.Select(kind => (Kind: kind, Count: Undisputed(kind))).Where(each => each.Count > 0).Select(each => Markup.Of($"{each.Count} {Say(each.Kind)}")),
+        .. _judged.OrderByDescending(each => each.Value).Take(MostNames).Select(each => Markup.Of($"{each.Value} {Say(each.Key.ByRules)} by the rules, {Say(each.Key.Said)} says {Markup.Mention(each.Key.By)}")),
+    ]);
+
+    private int Undisputed(VerdictKind kind) =>
+        (kind switch { VerdictKind.Abnormal => Abnormal, VerdictKind.Review => Review, _ => Transactions - Abnormal - Review }) - _judged.Where(each => each.Key.Said == kind).Sum(each => each.Value);
+
+    private static string Say(VerdictKind kind) => kind switch { VerdictKind.Abnormal => "abnormal", VerdictKind.Review => "to review", _ => "normal" };
 
     /// <summary>Ether, and the tokens that are watched: what others count in nobody vouches for.</summary>
     private static IEnumerable<(Address From, Address To, string Unit, BigInteger Amount)> Moves(WatchedTransaction transaction, Watched watched)

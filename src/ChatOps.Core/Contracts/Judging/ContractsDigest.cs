@@ -19,7 +19,7 @@ internal sealed class ContractsDigest(IStore store, WatchList list, WatchSetting
 
     public string Name => Default.Name;
 
-    public string Nothing => "Watched contracts: nothing is watched.";
+    public string Nothing => "Watched contracts: nothing touched them.";
 
     public async Task<Card?> Make(DigestSpan span, CancellationToken cancel)
     {
@@ -32,10 +32,16 @@ internal sealed class ContractsDigest(IStore store, WatchList list, WatchSetting
         var tallies = await Tallies(span, watched, cancel);
         var waiting = await store.List(WatchedTransaction.Waiting, Keys.All, MostWaiting + 1, cancel: cancel);
         var total = tallies.Values.Sum(tally => tally.Transactions);
+        var (balances, changed) = await Balances(watched, span, cancel);
+        if (total == 0 && !changed && waiting.Count == 0)
+        {
+            return null;
+        }
+
         var things = tallies.OrderByDescending(each => each.Value.Abnormal + each.Value.Review).ThenByDescending(each => each.Value.Transactions).ToList();
         var lines = new List<Markup>
         {
-            Markup.Of($"{WallClock.Say(span.From, span.Zone)} to {WallClock.Say(span.To, span.Zone)}: {(total == 0 ? $"nothing touched the {watched.All.Count} watched addresses" : $"{things.Count} of {watched.All.Count} watched addresses were used")}."),
+            Markup.Of($"{WallClock.Say(span.From, span.Zone)} to {WallClock.Say(span.To, span.Zone)}: {(total == 0 ? $"nothing touched the {watched.All.Count} watched {(watched.All.Count == 1 ? "address" : "addresses")}" : $"{things.Count} of {watched.All.Count} watched {(watched.All.Count == 1 ? "address" : "addresses")} {(things.Count == 1 ? "was" : "were")} used")}."),
         };
         var most = things.Count == 0 ? 1 : things.Max(each => each.Value.Transactions);
         foreach (var (key, tally) in things.Take(MostThings))
@@ -45,10 +51,10 @@ internal sealed class ContractsDigest(IStore store, WatchList list, WatchSetting
 
         if (things.Count > MostThings)
         {
-            lines.Add(Markup.Of($"… and {things.Count - MostThings} more addresses"));
+            lines.Add(Markup.Of($"… and {things.Count - MostThings} more"));
         }
 
-        lines.AddRange(await Balances(watched, span, cancel));
+        lines.AddRange(balances);
         if (waiting.Count > 0)
         {
             lines.Add(Markup.Of($"**Still waiting for a judgement** ({(waiting.Count > MostWaiting ? $"more than {MostWaiting}" : $"{waiting.Count}")}): press Normal or Abnormal on the card, or `/watch tx T-5`"));
@@ -96,9 +102,10 @@ internal sealed class ContractsDigest(IStore store, WatchList list, WatchSetting
         }
     }
 
-    private async Task<List<Markup>> Balances(Watched watched, DigestSpan span, CancellationToken cancel)
+    private async Task<(List<Markup> Lines, bool Changed)> Balances(Watched watched, DigestSpan span, CancellationToken cancel)
     {
         var lines = new List<Markup>();
+        var changed = false;
         foreach (var thing in watched.All)
         {
             if (await store.Find<WatchedState>(thing.Key, cancel) is not { } state)
@@ -110,11 +117,12 @@ internal sealed class ContractsDigest(IStore store, WatchList list, WatchSetting
             {
                 if (state.BalanceAt(unit, span.From) is { } before && state.BalanceAt(unit, span.To) is { } now && (now != before || (thing.IsWallet && now != 0)))
                 {
+                    changed |= now != before;
                     lines.Add(Markup.Of($"• {thing.Label}: {StateWords.Balance(unit, now)}{(now == before ? ", as before" : $", before {StateWords.Balance(unit, before)} ({(now > before ? "+" : "")}{StateWords.Balance(unit, now - before)})")}"));
                 }
             }
         }
 
-        return lines.Count == 0 ? [] : [Markup.Of($"**What is in them**"), .. lines];
+        return (lines.Count == 0 ? [] : [Markup.Of($"**What is in them**"), .. lines], changed);
     }
 }

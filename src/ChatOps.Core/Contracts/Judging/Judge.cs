@@ -35,8 +35,17 @@ internal static class Judge
     private static PartVerdict Said(Part part, Verdict verdict) => new(part.Thing.Address, part.Thing.Label, part.Words, verdict, part.IsEvent, part.Signature ?? part.Selector, part.Caller)
     {
         Wallet = part.Wallet?.Label,
+        Asked = AskedOf(part),
         Ether = part is { Ran: true, Value.IsZero: false, Target: { } target } ? new(target, part.Value) : null,
         Like = verdict.Kind == VerdictKind.Normal ? null : Likeness.Of(part),
+    };
+
+    private static string? AskedOf(Part part) => part switch
+    {
+        { Signing: null } => null,
+        { Signature: Part.Receive, Value.IsZero: false, Wallet: { } wallet } => $"{part.Signing} {StateWords.Balance("ETH", part.Value)} from {wallet.Label} to {part.Thing.Label}",
+        { Signature: Part.Receive, Value.IsZero: false } => $"{part.Signing} {StateWords.Balance("ETH", part.Value)} from {part.Thing.Label}",
+        _ => $"{part.Signing} {part.Words} on {part.Thing.Label}{(part.Wallet is { } by ? $" by {by.Label}" : "")}",
     };
 
     /// <summary>The rules with one transaction before them.</summary>

@@ -41,6 +41,9 @@ public sealed record Part(
     /// <summary>It is certain that it was made just so: not only proposed, not only written down for a contract that may do something else.</summary>
     public bool Ran { get; init; }
 
+    /// <summary>"proposes" or "confirms": a multisig is asked for it and has not done it yet; null: nothing of the kind.</summary>
+    public string? Signing { get; init; }
+
     public WatchedThing Thing => Things[0];
 
     /// <summary>The watched wallet that calls something else, or null.</summary>
@@ -53,7 +56,7 @@ public sealed record Part(
     public string Name => Signature?[..Signature.IndexOf('(', StringComparison.Ordinal)] ?? Selector ?? "an unknown event";
 
     /// <summary>For lists: "transfer", "event Transfer".</summary>
-    public string Words => IsForeign ? $"{Name.ToLowerInvariant()} of an unknown token" : IsEvent ? $"event {Name}" : Signature switch { Receive => Thing.IsWallet && Caller == Thing.Address ? "ether out" : "ether in", Create => "creates a contract", Unseen => "a call inside", _ => Name };
+    public string Words => IsForeign ? $"{Name.ToLowerInvariant()} of an unknown token" : IsEvent ? $"event {Name}" : Signature switch { Receive => Value.IsZero ? "a call without ether" : Thing.IsWallet && Caller == Thing.Address ? "ether out" : "ether in", Create => "creates a contract", Unseen => "a call inside", _ => Name };
 }
 
 /// <summary>All that rules may ask about a transaction.</summary>

@@ -13,10 +13,10 @@ internal static class PartReading
         var truth = new CallTruth(touching, reading, watched);
         var traced = reading.Inside.ToLookup(inside => (inside.From, inside.Call.To, inside.Call.Function ?? inside.Call.Selector));
         var shown = new HashSet<InsideCall>(ReferenceEqualityComparer.Instance);
-        Walk(reading.Call, touching.Transaction.From, isOuter: true, isCertain: touching.Receipt.Succeeded);
+        Walk(reading.Call, touching.Transaction.From, outer: null, isCertain: touching.Receipt.Succeeded);
         foreach (var inside in reading.Inside.Where(inside => !shown.Contains(inside)))
         {
-            Add(inside.Call, inside.From, !inside.Failed);
+            Add(inside.Call, inside.From, !inside.Failed, outer: null);
         }
 
         for (var i = 0; i < reading.Events.Count; i++)
@@ -36,40 +36,47 @@ internal static class PartReading
 
         WatchedThing? Find(Address address) => watched.Find(touching.Chain, address);
 
-        void Walk(DecodedCall call, Address caller, bool isOuter, bool isCertain)
+        void Walk(DecodedCall call, Address caller, DecodedCall? outer, bool isCertain)
         {
             // What a trace shows once more is one call, and it is certain that it was made.
             var same = traced[(caller, call.To, call.Function ?? call.Selector)].FirstOrDefault(each => each.IsOf(call) && !shown.Contains(each));
-            if (same is not null && !isOuter)
+            if (same is not null && outer is not null)
             {
                 shown.Add(same);
             }
 
-            var ran = isOuter || touching.Calls is null ? isCertain : same is { Failed: false };
-            Add(call, caller, ran);
+            var ran = outer is null || touching.Calls is null ? isCertain : same is { Failed: false };
+            Add(call, caller, ran, outer);
             var carries = ran && truth.Carries(call);
             foreach (var inner in call.Inner)
             {
                 // The calls inside a call are made by what was called, and those of code that runs as the caller by the caller.
-                Walk(inner, call.IsDelegate ? caller : call.To ?? caller, isOuter: false, carries);
+                Walk(inner, call.IsDelegate ? caller : call.To ?? caller, call, carries);
             }
         }
 
-        void Add(DecodedCall call, Address caller, bool ran)
+        void Add(DecodedCall call, Address caller, bool ran, DecodedCall? outer)
         {
             var target = call.To ?? touching.Receipt.Created;
             WatchedThing?[] about = [target is { } to ? Find(to) : null, Find(caller) is { IsWallet: true } wallet ? wallet : null];
             List<WatchedThing> things = [.. about.OfType<WatchedThing>().Distinct()];
             if (things.Count > 0)
             {
-                var (signature, oddities) = Read(call);
-                parts.Add(new(false, things, signature, call.Selector, call.Arguments, caller, call.Value, oddities) { Target = target, Ran = ran && touching.Receipt.Succeeded });
+                var (signature, oddities) = Read(call, caller);
+                parts.Add(new(false, things, signature, call.Selector, call.Arguments, caller, call.Value, oddities) { Target = target, Ran = ran && touching.Receipt.Succeeded, Signing = ran ? null : SigningOf(outer) });
             }
         }
 
-        (string? Signature, IReadOnlyList<Oddity> Oddities) Read(DecodedCall call) => call switch
+        // What a wallet of 2017 is asked for and did not do yet.
+        string? SigningOf(DecodedCall? outer) => touching.Receipt.Succeeded && outer is { To: { } to } && Find(to) is { Kind: ContractKind.MultiSig }
+            ? outer.Name switch { "submitTransaction" => "proposes", "confirmTransaction" => "confirms", _ => null }
+            : null;
+
+        (string? Signature, IReadOnlyList<Oddity> Oddities) Read(DecodedCall call, Address caller) => call switch
         {
             { To: null } => (Part.Create, call.Oddities),
+            // An account has no functions: a stranger's calldata does nothing there. Where it fails there was code after all, and what an account does itself is a part of its own.
+            { IsDelegate: false, To: { } account } when touching.Receipt.Succeeded && Find(account) is { Kind: ContractKind.Account } && Find(caller) is null => (Part.Receive, []),
             { Selector: null, Function: null } when !call.Oddities.Any(odd => odd.Kind is OddityKind.Undecodable or OddityKind.Unknown) => (Part.Receive, call.Oddities),
             // Safe's own batching contract makes the calls that are listed; what any other makes of such a list nobody knows.
             { Function: TransactionReading.MultiSend, To: { } batch } when Find(batch) is null => call.IsDelegate && call.Value.IsZero && reading.Batches.Contains(batch)

@@ -39,7 +39,7 @@ public sealed class Replay
     /// <param name="cancel">Gives up.</param>
     public async Task<ReplayLine> Judge(TouchingTransaction seen, IReadOnlyList<Rule> rules, int number, CancellationToken cancel)
     {
-        var judged = await _judge.Again(seen, rules, _list.Now, cancel, online: true);
+        var judged = await _judge.Again(seen, rules, _list.Now, cancel, online: true) ?? throw new InvalidOperationException($"Nothing that {seen.Transaction.Hash} touches is watched.");
         if (judged.Counted.Count > 0)
         {
             await _store.Commit(new Commit().Put(new WatchedTransaction($"{WatchedTransaction.Series}-{number}", seen, [], judged, seen.Block.At) { Sender = "", Changes = [], Signing = [], Told = Telling.Digest, Channel = "" }), cancel);
@@ -64,7 +64,12 @@ public sealed class Replay
             var page = await _store.List(WatchedTransaction.Mined, Keys.Between(next, Keys.At(to)), Page, cancel: cancel);
             foreach (var transaction in page.Where(each => each.RetractedAt is null))
             {
-                var judged = await _judge.Again(transaction.Seen, rules, _list.Now, cancel);
+                if (await _judge.Again(transaction.Seen, rules, _list.Now, cancel) is not { } judged)
+                {
+                    // What it is about was taken from the watch list since.
+                    continue;
+                }
+
                 counts[judged.Deciding.Verdict.Kind]++;
                 otherwise += judged.Deciding.Verdict.Kind == transaction.Judgement.Deciding.Verdict.Kind ? 0 : 1;
                 line(new(transaction.Id, transaction.Judgement.Deciding.Verdict.Kind, transaction.Seen, judged.Deciding));

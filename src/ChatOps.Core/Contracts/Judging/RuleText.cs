@@ -71,11 +71,11 @@ public static partial class RuleText
             return default;
         }
 
-        List<string> List(string key) => [.. Several(key).SelectMany(text => Outside().Split(text)).Select(word => word.Trim()).Where(word => word.Length > 0 && word != "*")];
+        List<string> List(string key) => [.. Several(key).SelectMany(text => Outside().Split(text)).Select(Quotes.Off).Where(word => word.Length > 0 && word != "*")];
 
         List<string> Signatures(string key)
         {
-            List<string> names = [.. Several(key).SelectMany(text => Outside().Split(text)).Select(word => word.Replace(" ", "", StringComparison.Ordinal)).Where(word => word.Length > 0)];
+            List<string> names = [.. Several(key).SelectMany(text => Outside().Split(text)).Select(word => Quotes.Off(word).Replace(" ", "", StringComparison.Ordinal)).Where(word => word.Length > 0)];
             foreach (var wrong in names.Where(each => !Named().IsMatch(each)))
             {
                 faults.Add((key, $"\"{wrong}\" is neither a name, a signature as transfer(address,uint256), nor a selector as 0xa9059cbb"));
@@ -145,7 +145,7 @@ public static partial class RuleText
                 return (null, $"\"{part}\" is not key=value. A rule is written as Watch=SNT token; Function=transfer; Args:_amount:max=100 SNT; Verdict=normal; Why=…");
             }
 
-            words[key.Replace('.', ':')] = value;
+            words[key.Replace('.', ':')] = Quotes.Off(value);
         }
 
         return words.Count > 0 ? (words, null) : (null, "There is no rule in it.");

@@ -26,7 +26,7 @@ internal static class TransactionCard
         Context = Markup.Of($"{transaction.Id}{(alert is null ? "" : $" · {alert.Id}")} · {transaction.Seen.Chain}, block {transaction.Seen.Block.Number}"),
     };
 
-    /// <summary>"changeController on SNT controller by Community Multisig", "failed: generateTokens on SNT".</summary>
+    /// <summary>"changeController on SNT controller by Community Multisig", "failed: generateTokens on SNT", "proposes 300 ETH from Community Multisig".</summary>
     public static string TitleOf(WatchedTransaction transaction)
     {
         var deciding = transaction.Judgement.Deciding;

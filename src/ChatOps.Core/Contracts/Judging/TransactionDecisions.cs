@@ -36,7 +36,7 @@ internal static class TransactionDecisions
         { Judged: { Kind: VerdictKind.Normal } word } => Already(transaction, word, by),
         { Judgement.Deciding.Verdict.Kind: VerdictKind.Normal, Judged: null } => Refuse(Markup.Of($"{transaction.Id} is normal already: {transaction.Judgement.Deciding.Verdict.Why}")),
         _ => Say(transaction, new(VerdictKind.Normal, by.Person, now, why), by, now,
-            Markup.Of($"**{by.Person}** says that it is normal: {why}{(rule is null ? Markup.Empty : Markup.Of($" Rule \"{rule}\" lets the like pass from now on."))}")),
+            Markup.Of($"**{by.Person}** says that it is normal: {why}{(rule is null ? Markup.Empty : Markup.Of($"{(why.EndsWith('.') ? "" : ".")} Rule \"{rule}\" lets the like pass from now on."))}")),
     };
 
     public static Decision<WatchedTransaction> Abnormal(this WatchedTransaction transaction, string? why, Actor by, Instant now) => transaction switch

@@ -23,7 +23,7 @@ internal sealed partial class TransactionJudge(
     {
         var reading = await reader.Read(touching, watched, online: true, cancel);
         await proposals.Learn(touching, reading.Call, watched, cancel);
-        var judgement = await Judged(touching, reading, await rules.Read(cancel), watched, cancel);
+        var judgement = await Judged(touching, PartReading.Of(touching, reading, watched), await rules.Read(cancel), watched, cancel);
         return new(
             judgement,
             TransactionWords.Of(reading, judgement, new WatchedNames(touching.Chain, watched, await units.Of(touching, reading, reader.Client(touching.Chain), cancel))),
@@ -41,13 +41,12 @@ internal sealed partial class TransactionJudge(
         }
     }
 
-    /// <summary>What other rules would say. Nothing is asked of the chain: it is judged from what is stored of it.</summary>
-    public async Task<Judgement> Again(TouchingTransaction touching, IReadOnlyList<Rule> rules, Watched watched, CancellationToken cancel, bool online = false) =>
-        await Judged(touching, await reader.Read(touching, watched, online, cancel), rules, watched, cancel);
+    /// <summary>What other rules would say, or null where nothing that it touches is watched. Nothing is asked of the chain: it is judged from what is stored of it.</summary>
+    public async Task<Judgement?> Again(TouchingTransaction touching, IReadOnlyList<Rule> rules, Watched watched, CancellationToken cancel, bool online = false) =>
+        PartReading.Of(touching, await reader.Read(touching, watched, online, cancel), watched) is { Parts.Count: > 0 } facts ? await Judged(touching, facts, rules, watched, cancel) : null;
 
-    private async Task<Judgement> Judged(TouchingTransaction touching, TransactionReading reading, IReadOnlyList<Rule> rules, Watched watched, CancellationToken cancel)
+    private async Task<Judgement> Judged(TouchingTransaction touching, JudgedFacts facts, IReadOnlyList<Rule> rules, Watched watched, CancellationToken cancel)
     {
-        var facts = PartReading.Of(touching, reading, watched);
         var counts = new Dictionary<(string, Duration), int>();
         // Only transactions that a rule with a rate is about make the store count.
         foreach (var rule in rules.Where(rule => rule.Rate is not null && facts.Parts.Any(part => rule.Matches(part, facts, watched))))

@@ -27,7 +27,7 @@ internal sealed partial class TransactionService(
         }
 
         var decision = await Change(id, by, "judged normal", transaction =>
-            transaction.Normal(why, rule?.Id, by, clock.Now()) is Decision<WatchedTransaction>.Changed changed && rule is not null ? changed with { Beside = [.. changed.Beside, rule] } : transaction.Normal(why, rule?.Id, by, clock.Now()), cancel);
+            transaction.Normal(why, rule?.Name, by, clock.Now()) is Decision<WatchedTransaction>.Changed changed && rule is not null ? changed with { Beside = [.. changed.Beside, rule] } : transaction.Normal(why, rule?.Name, by, clock.Now()), cancel);
         await book.Read(cancel, anew: rule is not null);
         return decision;
     }
@@ -99,7 +99,8 @@ internal sealed partial class TransactionService(
 
         var made = await store.List(Index<ChatRule>.Id, Keys.All, cancel: cancel);
         var judged = await judge.Again(transaction.Seen, book.With([read, .. made.Where(each => each.Id != rule.Id).Select(each => each.Rule).OfType<Rule>()]), list.Now, cancel, online: true);
-        return judged.Deciding.Verdict is { Kind: not VerdictKind.Normal } verdict
+        return judged is null ? Markup.Of($"A rule would not help: nothing it touches is watched any more. Say that it is normal this once.")
+            : judged.Deciding.Verdict is { Kind: not VerdictKind.Normal } verdict
             ? Markup.Of($"A rule would not help: it would still be {verdict.Kind.ToString().ToLowerInvariant()}, because {verdict.Why}{(verdict.Rule is { } other ? $" (rule \"{other}\", which goes before)" : "")} Say that it is normal this once.")
             : null;
     }

@@ -38,8 +38,11 @@ public sealed record PartVerdict(Address Thing, string Label, string What, Verdi
     /// <summary>The ether that truly went with it; null: none.</summary>
     public EtherMoved? Ether { get; init; }
 
+    /// <summary>"proposes 300 ETH from Treasury", where it was only asked for; null: it is not so.</summary>
+    public string? Asked { get; init; }
+
     /// <summary>"transfer on SNT by Treasury".</summary>
-    public string Words => $"{What} on {Label}{(Wallet is null ? "" : $" by {Wallet}")}";
+    public string Words => Asked ?? $"{What} on {Label}{(Wallet is null ? "" : $" by {Wallet}")}";
 }
 
 /// <param name="To">Who got it from the caller.</param>

@@ -5,7 +5,7 @@ namespace ChatOps.Core.Contracts.Watching;
 /// <summary>What was understood of a list of addresses.</summary>
 /// <param name="Rows">In order, each address once.</param>
 /// <param name="Words">Which column was taken for what.</param>
-/// <param name="Faults">Lines that could not be read.</param>
+/// <param name="Faults">Lines that could not be read, or say an address once more.</param>
 public sealed record ImportReading(IReadOnlyList<ImportRow> Rows, string Words, IReadOnlyList<string> Faults);
 
 public sealed record ImportRow(Address Address, string? Label, string? Note);
@@ -40,9 +40,14 @@ public static class WatchImport
         {
             if (row.Count <= column || !Address.TryParse(row[column], out var address))
             {
-                faults.Add($"line {i + 1}: \"{(row.Count > column ? Cut(row[column], 60) : Cut(string.Join(",", row), 60))}\" is not an address");
+                var cell = row.Count > column ? Cut(row[column], 60) : Cut(string.Join(",", row), 60);
+                faults.Add($"line {i + 1}: \"{cell}\" {(Address.TryParse(cell.ToLowerInvariant(), out _) ? "fails its checksum" : "is not an address")}");
             }
-            else if (read.TrueForAll(other => other.Address != address))
+            else if (read.Exists(other => other.Address == address))
+            {
+                faults.Add($"line {i + 1}: {address} stands there already");
+            }
+            else
             {
                 read.Add(new(address, Cell(row, label), Cell(row, note)));
             }

@@ -54,12 +54,15 @@ public sealed class Watched
     /// <summary>The addresses on one chain.</summary>
     public IReadOnlySet<Address> On(string chain) => _addresses.GetValueOrDefault(chain) ?? [];
 
+    /// <summary>Who has that label on a chain, or null.</summary>
+    public WatchedThing? Labelled(string chain, string label) => All.FirstOrDefault(thing => thing.Chain == chain && string.Equals(thing.Label, label, StringComparison.OrdinalIgnoreCase));
+
     public WatchedThing? Find(string chain, Address address) => _things.GetValueOrDefault((chain, address));
 
     /// <summary>Those that a person means: an address, a label, or the label's beginning.</summary>
     public IReadOnlyList<WatchedThing> Named(string words)
     {
-        var text = words.Trim();
+        var text = Quotes.Off(words);
         var exact = All.Where(thing => string.Equals(thing.Label, text, StringComparison.OrdinalIgnoreCase) || (Address.TryParse(text, out var address) && thing.Address == address)).ToList();
         return exact.Count > 0 ? exact : [.. All.Where(thing => thing.Label.StartsWith(text, StringComparison.OrdinalIgnoreCase))];
     }

@@ -14,13 +14,22 @@ internal sealed partial class WatchService(IStore store, Decider decider, WatchL
     public static string? LabelFault(string label) => label.Length is 0 or > LongestLabel || label.Contains(',', StringComparison.Ordinal)
         ? $"\"{label}\" is not a label: at most {LongestLabel} characters and no comma, which rules use between labels." : null;
 
-    /// <summary>Those that were not watched yet and are now.</summary>
-    public async Task<IReadOnlyList<WatchedThing>> Add(IReadOnlyList<WatchedThing> things, Actor by, CancellationToken cancel)
+    /// <summary>Those that were not watched yet and are now, and a sentence on each that was left out.</summary>
+    public async Task<(IReadOnlyList<WatchedThing> Added, IReadOnlyList<string> LeftOut)> Add(IReadOnlyList<WatchedThing> things, Actor by, CancellationToken cancel)
     {
         await list.Reload(cancel);
         var added = new List<WatchedThing>();
-        foreach (var thing in things.Where(thing => list.Now.Find(thing.Chain, thing.Address) is null).DistinctBy(thing => thing.Key))
+        var leftOut = new List<string>();
+        foreach (var thing in things)
         {
+            var now = new Watched([.. list.Now.All, .. added]);
+            if ((now.Find(thing.Chain, thing.Address) is not null ? $"{thing.Address} is watched on {thing.Chain} already"
+                : now.Labelled(thing.Chain, thing.Label) is { } other ? $"{thing.Address}: \"{thing.Label}\" is the label of {other.Address} already" : null) is { } why)
+            {
+                leftOut.Add(why);
+                continue;
+            }
+
             var before = await store.Find<WatchEntry>(thing.Key, cancel);
             if (await decider.Store([new WatchEntry(thing.Key, thing, IsRemoved: false) { Version = before?.Version ?? 0 }], cancel))
             {
@@ -31,7 +40,7 @@ internal sealed partial class WatchService(IStore store, Decider decider, WatchL
         }
 
         await list.Reload(cancel);
-        return added;
+        return (added, leftOut);
     }
 
     public async Task Remove(WatchedThing thing, Actor by, CancellationToken cancel)

@@ -24,6 +24,16 @@ public sealed record WatchSettings(IReadOnlyList<WatchedChain> Chains, IReadOnly
     /// <summary>ABIs of files that watched things name, by the name.</summary>
     public IReadOnlyDictionary<string, ContractAbi> Abis { get; init; } = new Dictionary<string, ContractAbi>();
 
+    /// <summary>Sentences on rules of the settings that name a label, a function or an event that nobody knows here; a label may still be one that chat added.</summary>
+    public IEnumerable<string> CarefulWords
+    {
+        get
+        {
+            var watched = new Watched(Things);
+            return Rules.SelectMany(rule => RuleNames.Faults(rule, watched, this).Select(fault => $"rule \"{rule.Name}\" matches nothing by its {fault.Key}, unless chat added that: {fault.What}{(fault.What.EndsWith('?') ? "" : ".")}"));
+        }
+    }
+
     /// <summary>A bundled ABI or one of a file.</summary>
     public ContractAbi? Abi(string name) => Abis.GetValueOrDefault(name) ?? BundledAbis.Find(name);
 
@@ -100,7 +110,7 @@ public sealed record WatchSettings(IReadOnlyList<WatchedChain> Chains, IReadOnly
         watch.Knows("Address", "Label", "Chain", "Kind", "Purpose", "Criticality", "Escalation", "Abi", "Expect", "Least");
         if (watch.Text("Address") is not { } text || !Address.TryParse(text, out var address))
         {
-            watch.Fault("Address", watch.Text("Address") is { } wrong ? $"\"{wrong}\" is not an address: 0x and 40 hexadecimal digits, in one case or with the right checksum" : "it is missing");
+            watch.Fault("Address", watch.Text("Address") is { } wrong ? Address.Fault(wrong) : "it is missing");
             return null;
         }
 
@@ -173,7 +183,7 @@ public sealed record WatchSettings(IReadOnlyList<WatchedChain> Chains, IReadOnly
             return value;
         }
 
-        watch.Fault(key, $"\"{text}\" is none of {string.Join(", ", Enum.GetNames<T>())}");
+        watch.Fault(key, $"\"{text}\" is none of {(typeof(T) == typeof(Criticality) ? string.Join(", ", Enum.GetNames<T>()).ToLowerInvariant() : string.Join(", ", Enum.GetNames<T>()))}");
         return otherwise;
     }
 }

@@ -23,7 +23,7 @@ public sealed class WatchImportTests
     {
         var read = WatchImport.Read("address,label\n0x744d70FDBE2Ba4CF95131626614a1763DF805B9E,SNT\n0x744d70FDBE2Ba4CF95131626614a1763DF805B9f,typing error\nnothing");
         Assert.Single(read.Rows);
-        Assert.Equal(["line 3: \"0x744d70FDBE2Ba4CF95131626614a1763DF805B9f\" is not an address", "line 4: \"nothing\" is not an address"], read.Faults);
+        Assert.Equal(["line 3: \"0x744d70FDBE2Ba4CF95131626614a1763DF805B9f\" fails its checksum", "line 4: \"nothing\" is not an address"], read.Faults);
         Assert.Equal("\"address\" has the addresses, \"label\" the labels.", read.Words);
         Assert.Equal("There is no address in it: 0x and 40 hexadecimal digits.", WatchImport.Read("a,b\n1,2").Words);
     }

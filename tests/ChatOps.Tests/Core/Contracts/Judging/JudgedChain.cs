@@ -20,6 +20,7 @@ internal sealed class JudgedChain
     public static readonly Address SntVault = Address.Parse("0x493957E168aCCdDdf849913C3d60988c652935Cd");
     public static readonly Address WethVault = Address.Parse("0xc71Ec84Ee70a54000dB3370807bfAF4309a67a1f");
     public static readonly Address Safe = Address.Parse("0x00000000000000000000000000000000005afe01");
+    public static readonly Address Payroll = Address.Parse("0x00000000000000000000000000000000000f1a00");
     public static readonly Address Singleton = Address.Parse("0x41675C099F32341bf84BFc5382aF534df5C7461a");
     public static readonly Address Batch = Address.Parse("0x40A2aCCbd92BCA938b02010E17A5b8929b49130D");
     public static readonly Address Relay = Address.Parse("0x000000000000000000000000000000000000feed");
@@ -32,7 +33,7 @@ internal sealed class JudgedChain
     private readonly WatchSettings _settings = WatchSettings.Read(new(new Microsoft.Extensions.Configuration.ConfigurationBuilder().Build()), ShippedContracts.Read(), [new("main", 1)], _ => throw new InvalidOperationException());
     private readonly Dictionary<BigInteger, CallPayload> _proposals = [];
 
-    public JudgedChain() => Watched = new([.. _settings.Things, new("main", Safe, "Treasury Safe", ContractKind.Safe) { Criticality = Criticality.Critical }]);
+    public JudgedChain() => Watched = new([.. _settings.Things, new("main", Safe, "Treasury Safe", ContractKind.Safe) { Criticality = Criticality.Critical }, new("main", Payroll, "Payroll", ContractKind.Account)]);
 
     public Watched Watched { get; }
 

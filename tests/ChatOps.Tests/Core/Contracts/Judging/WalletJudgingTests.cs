@@ -35,6 +35,17 @@ public sealed class WalletJudgingTests
     }
 
     [Fact]
+    public void An_account_has_no_functions_so_a_strangers_calldata_there_is_ether_that_comes_in()
+    {
+        var sent = _chain.Judge(_chain.Makes(Ana, Payroll, [0xde, 0xad, 0xbe, 0xef], [], value: Ether)).Deciding;
+        Assert.Equal(("ether in on Payroll", VerdictKind.Normal, "ether received"), (sent.Words, sent.Verdict.Kind, sent.Verdict.Rule));
+        Assert.Equal("a call without ether on Payroll", _chain.Judge(_chain.Makes(Ana, Payroll, [1], [])).Deciding.Words);
+        // A call to an account cannot fail: there is code after all.
+        Assert.Equal(VerdictKind.Abnormal, _chain.Judge(_chain.Makes(Ana, Payroll, [0xde, 0xad, 0xbe, 0xef], [], succeeded: false)).Deciding.Verdict.Kind);
+        Assert.Equal(VerdictKind.Abnormal, _chain.Judge(_chain.Makes(Payroll, Bob, [], [], value: Ether)).Deciding.Verdict.Kind);
+    }
+
+    [Fact]
     public void A_list_that_an_unwatched_contract_is_handed_explains_nothing()
     {
         // It says that the Safe does something harmless; what the contract made of it nobody knows.
