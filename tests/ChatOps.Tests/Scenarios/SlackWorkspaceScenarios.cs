@@ -1,11 +1,11 @@
-using NodaTime.Extensions;
-using Microsoft.Extensions.DependencyInjection;
-using ChatOps.Core.Decisions;
-using ChatOps.Core.Chat.Delivery;
-using ChatOps.Core.Chat;
 using System.Text.Json.Nodes;
+using ChatOps.Core.Chat;
+using ChatOps.Core.Chat.Delivery;
+using ChatOps.Core.Decisions;
 using ChatOps.Tests.Fakes;
 using ChatOps.Tests.Fakes.Slack;
+using Microsoft.Extensions.DependencyInjection;
+using NodaTime.Extensions;
 
 namespace ChatOps.Tests.Scenarios;
 
