@@ -67,11 +67,18 @@ internal sealed class ChainSurvey(RpcEndpoints endpoints)
 
     private static async Task<(bool Has, bool Stays, long Head)?> Vote(RpcEndpoint endpoint, BlockRef block, CancellationToken cancel)
     {
-        var both = await EthereumClient.Blocks(endpoint, [block.Number, block.Number + 1], cancel);
+        // Also the one below: who spoils every hash at the head has nothing yet that stands on it.
+        var three = await EthereumClient.Blocks(endpoint, [Math.Max(0, block.Number - 1), block.Number, block.Number + 1], cancel);
         var head = await EthereumClient.Block(endpoint, "latest", cancel);
-        return both[1] is { } next && next.Parent != both[0]?.Hash
-            ? throw new RpcFault(RpcFaultKind.Behind, $"its block {next.Number} does not stand on its block {block.Number}")
-            : (both[0] is not null, both[0]?.Hash == block.Hash, head?.Number ?? 0);
+        foreach (var (below, above) in three.Zip(three.Skip(1)))
+        {
+            if (above is { Number: > 0 } && above.Parent != below?.Hash)
+            {
+                throw new RpcFault(RpcFaultKind.Behind, $"its block {above.Number} does not stand on its block {above.Number - 1}");
+            }
+        }
+
+        return (three[1] is not null, three[1]?.Hash == block.Hash, head?.Number ?? 0);
     }
 
     private async Task<BlockRef?> Head(RpcEndpoint endpoint, CancellationToken cancel)

@@ -62,6 +62,30 @@ public sealed class AnvilFaultScenarios
         await Told(chain, minted);
     }
 
+    /// <summary>At rest, so that it looks as if the newest block had been replaced by another, and each before it as well.</summary>
+    [NeedsAnvil]
+    public async Task Other_hashes_of_the_only_endpoint_take_nothing_back()
+    {
+        await using var chain = await AnvilWorld.Begin();
+        await using var only = await FaultyNode.Before(chain.Anvil.Answer);
+        var snt = await chain.DeploySnt();
+        await chain.Start([only.Url]);
+        var minted = await chain.SendsMint(snt);
+        await Mine(chain);
+        await chain.Reads(Long);
+        only.Does(NodeFault.OtherHashes);
+        for (var i = 0; i < 200; i++)
+        {
+            chain.World.Clock.Advance(TimeSpan.FromMilliseconds(200));
+            await Task.Delay(TimeSpan.FromMilliseconds(2), TimeProvider.System);
+        }
+
+        only.DoesWell();
+        await chain.Reads(Long);
+
+        await Told(chain, [minted]);
+    }
+
     /// <summary>A block of this moment: waiting lets the clock run, and what is old is told otherwise.</summary>
     private static async Task Mine(AnvilWorld chain)
     {

@@ -24,13 +24,16 @@ public sealed record ChainCursor(string Id, long Next, IReadOnlyList<BlockRef> B
     /// <summary>Blocks that are being taken back.</summary>
     public IReadOnlyList<BlockRef> Gone { get; init; } = [];
 
+    /// <summary>The number of the first block that was ever read: what was before it is not ours to tell.</summary>
+    public long First { get; init; }
+
     /// <summary>The highest number that was ever said to be final.</summary>
     public long Settled { get; init; }
 
     [JsonIgnore]
     public BlockRef? Tip => Blocks.Count > 0 ? Blocks[^1] : null;
 
-    public static ChainCursor StartingAt(string chain, long next) => new(chain, next, []);
+    public static ChainCursor StartingAt(string chain, long next) => new(chain, next, []) { First = next };
 
     /// <summary>Whether the block can come next: it has the right number and stands on the last one.</summary>
     public bool Fits(BlockRef block) => block.Number == Next && (Tip is not { } tip || tip.Hash == block.Parent);
@@ -66,8 +69,14 @@ public sealed record ChainCursor(string Id, long Next, IReadOnlyList<BlockRef> B
     };
 
     /// <summary>None of the blocks that are remembered is in the chain any more: all of them go, and it is read anew from there.</summary>
-    /// <param name="next">At most the number of the oldest that is remembered.</param>
-    public ChainCursor StartingOver(long next) => new(Id, Math.Min(next, Blocks.Count > 0 ? Blocks[0].Number : next), []) { Version = Version, Settled = Settled, Gone = [.. Gone, .. Blocks, .. Open] };
+    /// <param name="next">From where; never from before <see cref="First"/>, nor after the oldest that is remembered.</param>
+    public ChainCursor StartingOver(long next) => this with
+    {
+        Next = Math.Max(First, Math.Min(next, Blocks.Count > 0 ? Blocks[0].Number : next)),
+        Blocks = [],
+        Open = [],
+        Gone = [.. Gone, .. Blocks, .. Open],
+    };
 
     /// <summary>Older than this, a block's news is told in a digest and not one by one.</summary>
     public static bool IsOld(BlockRef block, Instant now) => now - block.At > Duration.FromHours(1);

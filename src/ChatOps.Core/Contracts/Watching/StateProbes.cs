@@ -79,6 +79,13 @@ internal sealed partial class StateProbes(
         var faults = 0;
         foreach (var thing in things)
         {
+            var before = await store.Find<WatchedState>(thing.Key, cancel);
+            if (before is not null && before.At > block.At)
+            {
+                // Blocks are read again: what was so before the last reading says nothing of now.
+                continue;
+            }
+
             Dictionary<string, string> values;
             Dictionary<string, System.Numerics.BigInteger> balances;
             try
@@ -94,7 +101,6 @@ internal sealed partial class StateProbes(
                 continue;
             }
 
-            var before = await store.Find<WatchedState>(thing.Key, cancel);
             var state = (before ?? new WatchedState(thing.Key, block.Number, block.At, new Dictionary<string, ProbedValue>())).Read(block.Number, block.At, values, balances, thing.Expect);
             if (before is null)
             {

@@ -42,6 +42,7 @@ public sealed class ChainTests
         Assert.Empty(back.Open);
         Assert.Equal(50, cursor.StartingOver(90).Next);
         Assert.Equal(20, cursor.StartingOver(20).Next);
+        Assert.Equal(30, (cursor with { First = 30 }).StartingOver(20).Next);
     }
 
     [Fact]
