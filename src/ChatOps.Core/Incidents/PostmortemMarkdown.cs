@@ -8,6 +8,17 @@ namespace ChatOps.Core.Incidents;
 /// <summary>The first text of a post-mortem: the sections that Status's published post-mortems have, with the timeline filled in.</summary>
 internal static class PostmortemMarkdown
 {
+    // What each section asks of its author: as long as it stands there, nothing was written.
+    private const string Summary = "What happened, in two or three sentences.";
+    private const string Impact = "Who was affected, how, and for how long.";
+    private const string Trigger = "What set it off.";
+    private const string Resolution = "What ended it.";
+
+    private static readonly (string Section, string Asks)[] Asked = [("Summary", Summary), ("The impact", Impact), ("Trigger", Trigger), ("Resolution", Resolution)];
+
+    /// <summary>The sections that nobody has written yet.</summary>
+    public static IReadOnlyList<string> Unwritten(string text) => [.. Asked.Where(each => text.Contains(each.Asks, StringComparison.Ordinal)).Select(each => each.Section)];
+
     public static string Draft(Incident incident, IReadOnlyList<HistoryEntry> timeline, string author)
     {
         var zone = incident.TimeZone;
@@ -18,10 +29,10 @@ internal static class PostmortemMarkdown
         Section($"# {Plain(incident.Title)}");
         Section("## Date", $"{incident.StartedAt.InZone(zone):uuuu'-'MM'-'dd} ({incident.Id}, {IncidentCard.Say(incident.Severity)})");
         Section("## Author", author);
-        Section("## Summary", incident.Known is { } known ? Plain(known) : "What happened, in two or three sentences.");
-        Section("## The impact", "Who was affected, how, and for how long.");
-        Section("## Trigger", "What set it off.");
-        Section("## Resolution", $"What ended it.{Ended(incident, zone)}");
+        Section("## Summary", incident.Known is { } known ? Plain(known) : Summary);
+        Section("## The impact", Impact);
+        Section("## Trigger", Trigger);
+        Section("## Resolution", Resolution + Ended(incident, zone));
         Section("## Action items", "| Action item | Type (prevent/mitigate/improve) | Owner | Reference | Notes |", "|---|---|---|---|---|", "| | | | | |");
         Section("## Lessons learned", "### What went well", "", "### What went wrong", "", "### Where we got lucky");
         Section(

@@ -70,6 +70,11 @@ internal sealed partial class PostmortemService(IStore store, Decider decider, I
                 return new Decision<Postmortem>.Refused(Markup.Of($"{incident.Id} is not mitigated yet: a post-mortem is published after that."));
             }
 
+            if (PostmortemMarkdown.Unwritten(postmortem.Text) is { Count: > 0 } unwritten)
+            {
+                return new Decision<Postmortem>.Refused(Markup.Of($"{id} still asks in {string.Join(", ", unwritten)} what should stand there. `/postmortem edit {id}` writes it; then publish it."));
+            }
+
             var now = clock.Now();
             var published = postmortem with { PublishedAt = now, PublishedBy = by.Person };
             var (written, entry) = (incident with { PublishedAt = now }).Write(by, now, Markup.Of($"**{by.Person}** published post-mortem {id}."));

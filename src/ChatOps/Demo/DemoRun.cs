@@ -139,6 +139,7 @@ internal static class DemoRun
             Says say => Post("/local/command", new { user = say.User, channel = "on-call", text = say.Text }, cancel),
             Presses press => Press(press.User, press.Action, press.Title, cancel),
             Declares declare => Declare(declare, cancel),
+            WritesUp write => WriteUp(write, cancel),
             Reported told => Post("/hooks/hackerone", DemoReport.Of(told, clock.GetUtcNow()), cancel),
             Mines told => services.GetRequiredService<ITransactionIntake>().Receive([_chain.Mine(told)], cancel),
             Monitoring told => Post("/hooks/alertmanager", DemoWebhook.Of(told, clock.GetUtcNow()), cancel),
@@ -157,6 +158,14 @@ internal static class DemoRun
             var opened = await Press(declare.User, "declare", declare.Title, cancel);
             var formId = opened.GetProperty("form").GetProperty("formId").GetString();
             await Post("/local/form", new { user = declare.User, formId, values = new { title = declare.Incident, severity = declare.Severity, known = declare.Known } }, cancel);
+        }
+
+        private async Task WriteUp(WritesUp write, CancellationToken cancel)
+        {
+            var opened = await Post("/local/command", new { user = write.User, channel = "on-call", text = $"/postmortem edit {write.Postmortem}" }, cancel);
+            var form = opened.GetProperty("form");
+            var text = write.Written.Aggregate(form.GetProperty("fields")[0].GetProperty("value").GetString()!, (text, each) => text.Replace(each.Asked, each.Answer, StringComparison.Ordinal));
+            await Post("/local/form", new { user = write.User, formId = form.GetProperty("formId").GetString(), values = new { text } }, cancel);
         }
 
         private async Task Announce(string id, string text, CancellationToken cancel)

@@ -70,6 +70,12 @@ internal static class DemoStory
         yield return At(11, 13, 30, Fires("CertificateExpires", "canary.infra", "info", "Certificate expires in 13 days", "The renewal of canary.infra failed twice"));
         yield return At(11, 13, 50, new Presses("corey", "ack", "CertificateExpires"));
         yield return At(11, 14, 40, Ends("CertificateExpires", "canary.infra"));
+        yield return At(12, 9, 40, new WritesUp(
+            "corey",
+            "P-1",
+            ("Who was affected, how, and for how long.", "Everybody who fetched old messages in ams3, for an hour and a quarter. Nothing was lost."),
+            ("What set it off.", "The new release starts a vacuum of the whole database when it is installed; three mail servers got it within ten minutes."),
+            ("What ended it.", "The vacuum was stopped by hand on all three.")));
         yield return At(12, 10, 0, new Says("corey", "/postmortem publish P-1"));
         yield return Before(1_190, new Reported("2141993", "Crafted deep link opens a dapp without asking", "triaged", "high", 7.7, "Improper Authorization", "status-mobile", "another-researcher"));
         yield return Before(1_150, new Says("corey", "/reports take R-2"));
@@ -103,6 +109,9 @@ internal sealed record Says(string User, string Text) : DemoAct;
 internal sealed record Presses(string User, string Action, string Title) : DemoAct;
 
 internal sealed record Declares(string User, string Title, string Incident, string Severity, string Known) : DemoAct;
+
+/// <summary>Puts words of one's own where a post-mortem asks for them.</summary>
+internal sealed record WritesUp(string User, string Postmortem, params (string Asked, string Answer)[] Written) : DemoAct;
 
 internal sealed record Monitoring(string Name, IReadOnlyList<string> Instances, string Severity, string Summary, string Description, string Fleet, bool Firing) : DemoAct;
 

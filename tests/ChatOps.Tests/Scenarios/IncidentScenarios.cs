@@ -101,6 +101,7 @@ public sealed class IncidentScenarios
         Assert.Contains("| 2026-11-23 10:00 | I-1: ana declared the incident. |", text);
         Assert.Contains("# Mail | &lt;b>down&lt;/b>", text);
 
+        Assert.Equal("P-1 still asks in Summary, The impact, Trigger, Resolution what should stand there. /postmortem edit P-1 writes it; then publish it.", await world.Says("ana", "/postmortem publish P-1"));
         var form = await Opens(world, "/postmortem edit P-1");
         Assert.Equal("P-1 is stored.", await Submits(world, form, new { text = "It was DNS." }));
         Assert.StartsWith("Somebody else changed P-1 while you were writing", await Submits(world, form, new { text = "It was the disk." }));

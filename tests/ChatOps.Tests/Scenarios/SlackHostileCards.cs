@@ -131,6 +131,8 @@ public sealed class SlackHostileCards
         await ask.Says("/postmortem show P-1");
         await ask.Says("/postmortem edit P-1");
         await ask.Says("/postmortem publish P-1");
+        await world.WritesUp("P-1", said[3]);
+        await ask.Says("/postmortem publish P-1");
         await Asking.HomeIsFine(world, corey);
         await world.Pass(Duration.FromDays(8));
         await Asking.HomeIsFine(world, corey);

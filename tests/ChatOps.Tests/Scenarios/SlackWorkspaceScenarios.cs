@@ -68,6 +68,7 @@ public sealed class SlackWorkspaceScenarios
         at.Slack.Channels["on-call"].Members.Remove(Workspace.BotUser);
         await at.Says("igor", "/incident resolve I-1");
         await at.Says("igor", "/postmortem start I-1");
+        await at.World.WritesUp("P-1", "It was the release.");
         await at.Says("igor", "/postmortem publish P-1");
         await at.Until(() => at.Slack.Files.All.Any(file => file is { Name: "P-1.md", Shared: true }), "there is no file");
     }
@@ -174,6 +175,7 @@ public sealed class SlackWorkspaceScenarios
 
         await at.Says("igor", "/incident resolve I-1");
         await at.Says("igor", "/postmortem start I-1");
+        await at.World.WritesUp("P-1", "It was the release.");
         await at.Says("igor", "/postmortem publish P-1");
         await at.Until(() => at.Slack.Files.All.Any(file => file.Name == "P-1.md"), "there is no file");
         Assert.False(room.Archived);

@@ -81,6 +81,7 @@ public sealed class TwoMonths
         await At(world, 3, 31, 11, 0);
         await world.Says("corey", "/postmortem start I-1");
         await At(world, 4, 7, 16, 0);
+        await world.WritesUp("P-1", "It was the release.");
         await world.Says("corey", "/postmortem publish P-1");
 
         // One leaves, in the middle of somebody else's week.

@@ -19,7 +19,8 @@ internal static class LogJson
         json.Enter(JsonTokenType.StartArray);
         while (json.NextElement())
         {
-            logs.Add(Read(ref json));
+            var (seen, data, index) = Log(ref json, whole: true);
+            logs.Add(new(new ChainLog(seen.Address, seen.Topics.ToList(), data, checked((int)index)), seen.Block, seen.Transaction));
         }
 
         return logs;
@@ -32,65 +33,16 @@ internal static class LogJson
         json.Enter(JsonTokenType.StartArray);
         while (json.NextElement())
         {
-            logs.Add(Scan(ref json));
+            logs.Add(Log(ref json, whole: false).Seen);
         }
 
         return logs;
     }
 
-    private static ScannedLog Scan(ref Utf8JsonReader json)
+    private static (ScannedLog Seen, byte[] Data, long Index) Log(ref Utf8JsonReader json, bool whole)
     {
         json.Enter(JsonTokenType.StartObject);
         (Address? address, Word? block, Word? transaction, Topics? topics) = (null, null, null, null);
-        while (json.NextProperty())
-        {
-            if (json.Is("address"u8))
-            {
-                json.ToValue();
-                address = json.Address();
-            }
-            else if (json.Is("blockHash"u8))
-            {
-                json.ToValue();
-                block = json.Word();
-            }
-            else if (json.Is("transactionHash"u8))
-            {
-                json.ToValue();
-                transaction = json.Word();
-            }
-            else if (json.Is("topics"u8))
-            {
-                json.ToValue();
-                topics = ScanTopics(ref json);
-            }
-            else
-            {
-                json.Skip();
-            }
-        }
-
-        return address is { } a && block is { } b && transaction is { } t && topics is { } all
-            ? new(a, all, b, t)
-            : throw new JsonException("a log lacks its address, topics, blockHash or transactionHash");
-    }
-
-    private static Topics ScanTopics(ref Utf8JsonReader json)
-    {
-        var topics = default(Topics);
-        json.Enter(JsonTokenType.StartArray);
-        while (json.NextElement())
-        {
-            topics.Add(json.Word());
-        }
-
-        return topics;
-    }
-
-    private static PlacedLog Read(ref Utf8JsonReader json)
-    {
-        json.Enter(JsonTokenType.StartObject);
-        (Address? address, Word? block, Word? transaction, List<Word>? topics) = (null, null, null, null);
         var (data, index) = (Array.Empty<byte>(), 0L);
         while (json.NextProperty())
         {
@@ -114,12 +66,12 @@ internal static class LogJson
                 json.ToValue();
                 topics = Topics(ref json);
             }
-            else if (json.Is("data"u8))
+            else if (whole && json.Is("data"u8))
             {
                 json.ToValue();
                 data = json.Bytes();
             }
-            else if (json.Is("logIndex"u8))
+            else if (whole && json.Is("logIndex"u8))
             {
                 json.ToValue();
                 index = json.Number();
@@ -130,18 +82,18 @@ internal static class LogJson
             }
         }
 
-        return address is { } a && block is { } b && transaction is { } t && topics is not null
-            ? new(new ChainLog(a, topics, data, checked((int)index)), b, t)
+        return address is { } a && block is { } b && transaction is { } t && topics is { } all
+            ? (new(a, all, b, t), data, index)
             : throw new JsonException("a log lacks its address, topics, blockHash or transactionHash");
     }
 
-    private static List<Word> Topics(ref Utf8JsonReader json)
+    private static Topics Topics(ref Utf8JsonReader json)
     {
-        var topics = new List<Word>(4);
+        var topics = default(Topics);
         json.Enter(JsonTokenType.StartArray);
         while (json.NextElement())
         {
-            topics.Add(topics.Count < 4 ? json.Word() : throw new JsonException("a log has more than four topics"));
+            topics.Add(json.Word());
         }
 
         return topics;

@@ -25,6 +25,17 @@ internal record struct Topics
         _places[Count++] = topic;
     }
 
+    public readonly List<Word> ToList()
+    {
+        var list = new List<Word>(Count);
+        for (var place = 0; place < Count; place++)
+        {
+            list.Add(_places[place]);
+        }
+
+        return list;
+    }
+
     [InlineArray(Most)]
     private struct Places
     {
