@@ -164,6 +164,7 @@ public sealed class JudgingScenarios
         Assert.Contains("If it is right, say so: /watch confirm SNT controller", alert);
         await watched.World.HearsAll();
         Assert.Contains("(expected Community Multisig)", await watched.World.Says("ana", "/watch list SNT controller"));
+        Assert.Contains("Read: at block ", await watched.World.Says("ana", "/watch list SNT controller"));
         Assert.StartsWith("Noted: owner of SNT controller is 0x", await watched.World.Says("ana", "/watch confirm SNT controller"));
         Assert.StartsWith("It is back to normal: resolved.", await watched.World.Hears());
     }

@@ -3,6 +3,8 @@ using ChatOps.Core.Chat.Commands;
 using ChatOps.Core.Contracts.Watching;
 using ChatOps.Core.People;
 using ChatOps.Core.Storage;
+using ChatOps.Core.Time;
+using NodaTime;
 
 namespace ChatOps.Core.Contracts.Commands;
 
@@ -63,6 +65,7 @@ internal sealed class WatchListCommand(WatchList list, WatchSettings settings, I
                 new("Criticality", Markup.Plain(thing.Criticality.ToString().ToLowerInvariant())),
                 .. thing.Escalation is { } url ? [new CardField("When abnormal", Markup.Link(url, url))] : Array.Empty<CardField>(),
                 new("From", Markup.Plain(thing.Origin)),
+                .. state is null ? Array.Empty<CardField>() : [new CardField("Read", Markup.Plain($"at block {state.Block}, {WallClock.Say(state.At, DateTimeZone.Utc)}"))],
             ],
             Context = state?.Values.Values.Any(value => value.Drifts) == true ? Markup.Of($"Not all is as expected. If it is right: `/watch confirm {Markup.Plain(thing.Label)}`") : Markup.Empty,
         };
