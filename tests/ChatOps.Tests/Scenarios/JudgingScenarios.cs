@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ChatOps.Core.Contracts.Decoding;
 using NodaTime;
 using static ChatOps.Tests.Scenarios.WatchedWorld;
 
@@ -73,7 +74,7 @@ public sealed class JudgingScenarios
     }
 
     [Fact]
-    public async Task Twenty_within_a_minute_are_five_cards_and_one_alert_for_the_rest()
+    public async Task Twenty_within_ten_minutes_are_five_cards_and_one_alert_for_the_rest()
     {
         await using var watched = await Begin();
         for (var i = 0; i < 20; i++)
@@ -86,15 +87,66 @@ public sealed class JudgingScenarios
         var cards = (await watched.World.Messages()).Where(message => message.ThreadId is null).ToList();
         Assert.Equal(5, cards.Count(card => card.Subject.StartsWith("T-", StringComparison.Ordinal)));
         var folded = Assert.Single(cards, card => card.Subject.StartsWith("A-", StringComparison.Ordinal));
-        Assert.StartsWith("More abnormal transactions on main, many at once", folded.Text);
+        Assert.StartsWith("More like it: failed: generateTokens on SNT", folded.Text);
         Assert.Contains("15 firing", folded.Text);
         await watched.World.HearsAll();
 
-        // The next minute begins anew.
-        await watched.World.Pass(Duration.FromMinutes(2));
+        // What follows later begins anew.
+        await watched.World.Pass(Duration.FromMinutes(11));
         await watched.World.HearsAll();
         await watched.Receives(watched.Mint(130));
         Assert.StartsWith("T-21: failed: generateTokens on SNT", await watched.World.Hears());
+        await watched.World.HearsAll();
+    }
+
+    [Fact]
+    public async Task Many_that_fail_never_hide_one_that_does_not()
+    {
+        await using var watched = await Begin();
+        for (var i = 0; i < 8; i++)
+        {
+            await watched.Receives(watched.Mint(101 + i));
+        }
+
+        await watched.World.HearsAll();
+        await watched.Receives(watched.Chain.Makes(watched.Chain.Block(120), Attacker, Snt, Abi.Encode("generateTokens(address,uint256)", Attacker, 1), [Snt], logs: []));
+        Assert.StartsWith("T-9: generateTokens on SNT\n", await watched.World.Hears());
+        await watched.World.HearsAll();
+    }
+
+    [Fact]
+    public async Task Bait_without_end_is_five_cards_and_the_rest_waits_without()
+    {
+        await using var watched = await Begin();
+        for (var i = 0; i < 12; i++)
+        {
+            await watched.Receives(watched.Chain.Makes(watched.Chain.Block(101 + i), Attacker, Attacker, Abi.Encode("airdrop()"), [Community], logs: Moved(Attacker, Attacker, Community, 5)));
+        }
+
+        await watched.World.Settle();
+        Assert.Equal(5, (await watched.World.Messages()).Count(card => card is { ThreadId: null, State: "review" }));
+        await watched.World.HearsAll();
+        Assert.Contains("12 wait for a judgement", await watched.World.Says("ana", "/watch tx"));
+    }
+
+    [Fact]
+    public async Task Code_at_an_account_is_found_by_the_probe_and_makes_a_strangers_call_there_abnormal()
+    {
+        await using var watched = await Begin($"--Contracts:Watch:0:Address={Bob}", "--Contracts:Watch:0:Label=Payroll", "--Contracts:Watch:0:Kind=Account");
+        watched.Chain.Codes[Bob] = [];
+        await watched.Passes(watched.Chain.Block(100));
+        await watched.World.HearsAll();
+        var drain = Abi.Encode("execute(address,uint256,bytes)", Attacker, 1, Array.Empty<byte>());
+        await watched.Receives(watched.Chain.Makes(watched.Chain.Block(101), Attacker, Bob, drain, [Bob]));
+        await watched.World.HearsNothing();
+
+        watched.Chain.Codes[Bob] = [0xef, 0x01, 0x00, .. Attacker.ToBytes()];
+        await watched.Receives(watched.Chain.Makes(watched.Chain.Block(102), Attacker, Bob, drain, [Bob]));
+        Assert.Contains("this account runs code (EIP-7702)", await watched.World.Hears());
+        await watched.World.HearsAll();
+        watched.World.Clock.Advance(TimeSpan.FromMinutes(1));
+        await watched.Passes(watched.Chain.Block(160));
+        Assert.Contains($"code was none and is that of {Attacker} (EIP-7702)", await watched.World.Hears());
         await watched.World.HearsAll();
     }
 

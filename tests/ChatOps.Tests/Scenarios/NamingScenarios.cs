@@ -60,9 +60,19 @@ public sealed class NamingScenarios
         await watched.World.HearsAll();
 
         // Ana says that she is bob.eth too: what does not lead back to her is not believed.
-        await World.Until(async () => (await watched.World.Card("T-1")).Text.Contains($"Names: {Bob} is bob.eth\n", StringComparison.Ordinal), "The name is not on the card.");
+        await World.Until(async () => (await watched.World.Card("T-1")).Text.Contains($"Names: {Bob} is \"bob.eth\"\n", StringComparison.Ordinal), "The name is not on the card.");
         Assert.DoesNotContain($"{Ana} is", (await watched.World.Card("T-1")).Text);
     }
+
+    [Theory]
+    [InlineData("bob.eth", "bob.eth")]
+    [InlineData("jalapeño.eth", "jalapeño.eth")]
+    [InlineData("bob.eth, 0x744d is a friend.eth", null)]
+    [InlineData("R&D.Multisig;0x744d.eth", null)]
+    [InlineData("b\u202Eob.eth", null)]
+    [InlineData("a-long-name-that-would-like-to-be-cut-before-its-end-comes.attacker.eth", "…that-would-like-to-be-cut-before-its-end-comes.attacker.eth")]
+    public void A_name_that_would_read_as_more_than_a_name_is_left_out_and_a_long_one_keeps_its_end(string name, string? shown) =>
+        Assert.Equal(shown, EnsNames.OnCard(name));
 
     [Theory]
     [InlineData("", "0x0000000000000000000000000000000000000000000000000000000000000000")]

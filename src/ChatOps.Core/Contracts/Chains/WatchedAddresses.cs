@@ -56,7 +56,8 @@ public sealed class WatchedAddresses
             transaction.To,
             receipt.Created,
             .. receipt.Logs.SelectMany(log => Parties(log.Topics).Prepend(log.Address)),
-            .. (calls ?? []).Where(call => !call.IsCut).SelectMany(call => new[] { call.From, call.To }),
+            // Whose code runs as somebody else is not touched by that.
+            .. (calls ?? []).Where(call => !call.IsCut).SelectMany(call => call.Kind is "DELEGATECALL" or "CALLCODE" ? [call.From] : new[] { call.From, call.To }),
         ];
         return [.. parties.Where(Has).Select(party => party!.Value).Distinct()];
     }

@@ -28,7 +28,7 @@ public sealed record AbiEvent(string Name, IReadOnlyList<AbiParameter> Inputs)
             return new([], [new(OddityKind.Undecodable, $"{Signature} has {Indexed + 1} topics in the ABI and {topics.Count} in the log")]);
 
         var rest = AbiReader.Read([.. Inputs.Where(input => !input.IsIndexed)], data, budget);
-        if (rest.Oddities.Any(oddity => oddity.Kind != OddityKind.NotCanonical))
+        if (rest.Oddities.Any(oddity => oddity.Kind is not (OddityKind.NotCanonical or OddityKind.Trailing)))
             return rest;
 
         List<DecodedArgument> arguments = [];

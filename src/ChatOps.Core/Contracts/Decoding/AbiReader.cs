@@ -53,7 +53,7 @@ internal sealed partial class AbiReader
 
         if (tail < _data.Length)
         {
-            _oddities.Add(new(OddityKind.NotCanonical, $"{_data.Length - tail} bytes follow that belong to no argument"));
+            _oddities.Add(new(OddityKind.Trailing, $"{_data.Length - tail} bytes follow that belong to no argument"));
         }
 
         return new(arguments, _oddities);

@@ -81,12 +81,26 @@ public sealed class CallWords(IContractNames names)
                 break;
         }
 
+        Refund(text, call);
         if (!call.Value.IsZero)
         {
             text.Add($" with {Ether(call.Value)}");
         }
 
         Inside(text, call.Inner);
+    }
+
+    /// <summary>A Safe may pay whoever sends its transaction: that is money too, and stands in no call inside.</summary>
+    private void Refund(BoundedText text, DecodedCall call)
+    {
+        if (call.Name == "execTransaction" && Named("gasPrice") is AbiValue.Number { Value: { IsZero: false } price })
+        {
+            var token = Named("gasToken") is AbiValue.Account { Value: { IsZero: false } paid } ? Of(paid) : names.Coin;
+            var receiver = Named("refundReceiver") is AbiValue.Account { Value: { IsZero: false } to } ? Of(to) : "whoever sends it";
+            text.Add($" paying {receiver} for gas ({price} of the smallest unit of {token} each, {(Named("baseGas") as AbiValue.Number)?.Value ?? 0} and what is used)");
+        }
+
+        AbiValue? Named(string name) => call.Arguments.FirstOrDefault(argument => argument.Name.TrimStart('_') == name)?.Value;
     }
 
     private void Inside(BoundedText text, IReadOnlyList<DecodedCall> calls)

@@ -53,6 +53,9 @@ public enum OddityKind
     /// <summary>It can be read, but nobody's encoder writes it so: a lenient reader may see something else.</summary>
     NotCanonical,
 
+    /// <summary>All of it can be read for certain, and bytes follow that belong to no argument: mostly a mark of the program that made it.</summary>
+    Trailing,
+
     /// <summary>It goes deeper, or has more parts, than is read.</summary>
     TooLarge,
 

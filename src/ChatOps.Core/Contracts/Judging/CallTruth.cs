@@ -31,11 +31,12 @@ internal sealed class CallTruth(TouchingTransaction touching, TransactionReading
     }
 
     /// <summary>The watched wallets that say that they have carried something out by a call that is not among those that are certain. Asked when all have been.</summary>
-    public IEnumerable<WatchedThing> ActedUnseen() =>
+    /// <param name="traced">Other calls that a trace shows.</param>
+    public IEnumerable<WatchedThing> ActedUnseen(IReadOnlyList<DecodedCall> traced) =>
         touching.Receipt.Logs.Select(log => log.Address).Distinct().Select(address => watched.Find(touching.Chain, address)).OfType<WatchedThing>().Where(wallet => wallet.Kind switch
         {
-            ContractKind.Safe => Successes(wallet.Address) > _made.Count(call => call.To == wallet.Address && !call.IsDelegate && call.Name == "execTransaction"),
-            ContractKind.MultiSig => Executed(wallet.Address).Any(id => !_made.Any(call => call.To == wallet.Address && !call.IsDelegate && Names(call, wallet.Address, id))),
+            ContractKind.Safe => Successes(wallet.Address) > _made.Concat(traced).Count(call => call.To == wallet.Address && !call.IsDelegate && call.Name == "execTransaction"),
+            ContractKind.MultiSig => Executed(wallet.Address).Any(id => !_made.Concat(traced).Any(call => call.To == wallet.Address && !call.IsDelegate && Names(call, wallet.Address, id))),
             _ => false,
         });
 

@@ -30,7 +30,7 @@ internal sealed class ContractSignals(WatchSettings settings)
             GeneratorUrl = settings.Chain(seen.Chain)?.LinkOf(seen.Transaction.Hash),
         };
         return transaction.Told == Telling.Folded
-            ? new(Source, $"{(seen.CaughtUp ? "read-late" : "burst")}/{seen.Chain}/{transaction.SeenAt.ToUnixTimeSeconds() / 3600}", [signal with { Labels = Folded(transaction, labels) }]) { SourceTitle = Title }
+            ? new(Source, $"{(seen.CaughtUp ? $"read-late/{seen.Chain}" : $"burst/{transaction.Like}")}/{transaction.SeenAt.ToUnixTimeSeconds() / 3600}", [signal with { Labels = Folded(transaction, labels) }]) { SourceTitle = Title }
             : new(Source, transaction.Id, [signal]) { SourceTitle = Title, About = new AlertSubject(transaction.Id, transaction.Card, transaction.Channel) };
     }
 
@@ -69,9 +69,9 @@ internal sealed class ContractSignals(WatchSettings settings)
     /// <summary>In a list of many, a line has to name its transaction.</summary>
     private static Dictionary<string, string> Folded(WatchedTransaction transaction, Dictionary<string, string> labels) => new()
     {
-        ["alertname"] = $"{(transaction.Seen.CaughtUp ? "Abnormal" : "More abnormal")} transactions on {transaction.Seen.Chain}, {(transaction.Seen.CaughtUp ? "read late" : "many at once")}",
+        ["alertname"] = transaction.Seen.CaughtUp ? $"Abnormal transactions on {transaction.Seen.Chain}, read late" : $"More like it: {labels["alertname"]}",
         ["severity"] = labels["severity"],
         ["chain"] = transaction.Seen.Chain,
-        ["instance"] = $"{transaction.Id} {transaction.Seen.Transaction.Hash}",
+        ["instance"] = $"{transaction.Id} {(transaction.Seen.CaughtUp ? labels["alertname"] + " " : "")}{transaction.Seen.Transaction.Hash}",
     };
 }

@@ -7,6 +7,12 @@ namespace ChatOps.Core.Contracts.Judging;
 /// <summary>The traced calls that have to be judged: those that reached something watched, and all that a watched wallet made, whatever it called.</summary>
 internal static class InsideCalls
 {
+    private static readonly byte[][] GuardAsked =
+    [
+        Keccak.Hash("checkTransaction(address,uint256,bytes,uint8,uint256,uint256,uint256,address,address,bytes,address)").ToBytes()[..4],
+        Keccak.Hash("checkAfterExecution(bytes32,bool)").ToBytes()[..4],
+    ];
+
     /// <summary>In their order, other than the transaction itself. Looking changes nothing.</summary>
     public static IReadOnlyList<InsideCall> Of(TouchingTransaction touching, Watched watched, CallDecoder decoder)
     {
@@ -31,10 +37,14 @@ internal static class InsideCalls
 
         bool IsOurs(ChainCall call, ChainCall? above) =>
             (watched.Find(touching.Chain, call.To!.Value) is not null && call.Kind is "CALL" or "SELFDESTRUCT" or "CREATE" or "CREATE2")
-            || (watched.Find(touching.Chain, call.From) is { } maker
+            || (watched.Find(touching.Chain, call.From) is { } maker && !AsksGuard(call, maker)
                 && (call.Kind is "SELFDESTRUCT" or "CALLCODE"
                     || (maker.IsWallet && !call.Failed && (call.Kind is "CALL" or "CREATE" or "CREATE2" || (call.Kind == "DELEGATECALL" && !IsForwarded(call, above))))));
     }
+
+    /// <summary>A Safe asks its guard at every transaction. What its owners sign is judged where they sign it, also when it is called so.</summary>
+    private static bool AsksGuard(ChainCall call, WatchedThing maker) =>
+        maker.Kind == ContractKind.Safe && call is { Kind: "CALL", Value.IsZero: true, Input.Length: >= 4 } && Array.Exists(GuardAsked, selector => call.Input.Span.StartsWith(selector));
 
     /// <summary>A proxy hands what it is called with on to its own code: that it does so says nothing; which code that is, is probed.</summary>
     private static bool IsForwarded(ChainCall call, ChainCall? above) =>

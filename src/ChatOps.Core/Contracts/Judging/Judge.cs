@@ -51,6 +51,9 @@ internal static class Judge
     /// <summary>The rules with one transaction before them.</summary>
     private sealed class Asked(JudgedFacts facts, IReadOnlyList<Rule> rules, Watched watched, Func<Rule, Duration, int> count)
     {
+        // One withdrawal pays out once.
+        private readonly HashSet<(string Rule, Part With)> _spent = new(Spent.By);
+
         public List<string> Counted { get; } = [];
 
         /// <param name="part">What is judged.</param>
@@ -59,7 +62,13 @@ internal static class Judge
         {
             var severity = part.Things.Max(thing => thing.Severity);
             // Only a rule that says abnormal is heard about what cannot be read; and one that names an unknown selector knows what it names.
-            var odd = part.Oddities.FirstOrDefault(oddity => oddity.Kind != OddityKind.Unknown);
+            var odd = part.Oddities.FirstOrDefault(oddity => oddity.Kind is not (OddityKind.Unknown or OddityKind.Trailing)) ?? part.Oddities.FirstOrDefault(oddity => oddity.Kind == OddityKind.Trailing);
+            if (odd is { Kind: OddityKind.Trailing } && watched.Find(facts.Chain, part.Caller) is null && First(part, normal, rule => MayPass(part, rule)) is { } passed)
+            {
+                // A stranger's own doing, and its arguments can be read for certain: no reason to wake anybody.
+                return new(passed.Verdict == VerdictKind.Normal ? VerdictKind.Review : passed.Verdict, passed.Severity ?? severity, passed.Name, $"{WhyOf(passed, part).TrimEnd('.')}; but {odd.Words}.");
+            }
+
             var first = First(part, normal, rule => rule.Verdict == VerdictKind.Abnormal || (odd is null && (rule.Verdict != VerdictKind.Normal || MayPass(part, rule))));
             return first is not null ? new(first.Verdict, first.Severity ?? severity, first.Name, WhyOf(first, part))
                 : odd is not null ? new(VerdictKind.Abnormal, severity, null, $"{odd.Words.TrimEnd('.')}.")
@@ -68,8 +77,13 @@ internal static class Judge
 
         private Rule? First(Part part, IReadOnlyList<Part> normal, Func<Rule, bool> mayDecide)
         {
-            foreach (var rule in rules.Where(rule => rule.Matches(part, facts, watched) && (rule.With.Count == 0 || normal.Any(other => rule.With.Any(with => with.Holds(part, other)))) && mayDecide(rule)))
+            foreach (var rule in rules.Where(rule => rule.Matches(part, facts, watched) && mayDecide(rule)))
             {
+                if (rule.With.Count > 0 && !Spends(rule, part, normal))
+                {
+                    continue;
+                }
+
                 if (rule.Rate is not { } rate)
                 {
                     return rule;
@@ -85,8 +99,21 @@ internal static class Judge
             return null;
         }
 
+        private bool Spends(Rule rule, Part part, IReadOnlyList<Part> normal) =>
+            normal.FirstOrDefault(other => rule.With.Any(with => with.Holds(part, other)) && !_spent.Contains((rule.Name, other))) is { } with && _spent.Add((rule.Name, with));
+
         // What happened out of sight nobody can call normal.
         private static bool MayPass(Part part, Rule rule) => part.Signature is { } known ? known != Part.Unseen : NamesSelector(rule);
+    }
+
+    /// <summary>Two parts may be equal and are still two.</summary>
+    private sealed class Spent : IEqualityComparer<(string Rule, Part With)>
+    {
+        public static Spent By { get; } = new();
+
+        public bool Equals((string Rule, Part With) x, (string Rule, Part With) y) => x.Rule == y.Rule && ReferenceEquals(x.With, y.With);
+
+        public int GetHashCode((string Rule, Part With) obj) => HashCode.Combine(obj.Rule, System.Runtime.CompilerServices.RuntimeHelpers.GetHashCode(obj.With));
     }
 
     private static bool NamesSelector(Rule rule) => rule.Functions.Any(name => name.StartsWith("0x", StringComparison.OrdinalIgnoreCase) || name.Contains('(', StringComparison.Ordinal));

@@ -24,8 +24,8 @@ internal static class PartReading
             AddEvent(reading.Events[i], touching.Receipt.Logs[i]);
         }
 
-        // With a trace all is seen; without one a wallet's own word says that there was something to be seen.
-        List<WatchedThing> unseen = touching.Calls is null ? [.. truth.ActedUnseen()] : [];
+        // A wallet's own word says that there was something to be seen, whatever a trace shows or leaves out.
+        List<WatchedThing> unseen = [.. truth.ActedUnseen([.. reading.Inside.Where(inside => !inside.Failed && !shown.Contains(inside)).Select(inside => inside.Call)])];
         if (touching.Calls?.Any(call => call.IsCut) == true || (parts.Count == 0 && unseen.Count == 0))
         {
             unseen.AddRange(touching.Touched.Select(Find).OfType<WatchedThing>().Take(1));
@@ -76,7 +76,8 @@ internal static class PartReading
         {
             { To: null } => (Part.Create, call.Oddities),
             // An account has no functions: a stranger's calldata does nothing there. Where it fails there was code after all, and what an account does itself is a part of its own.
-            { IsDelegate: false, To: { } account } when touching.Receipt.Succeeded && Find(account) is { Kind: ContractKind.Account } && Find(caller) is null => (Part.Receive, []),
+            { IsDelegate: false, To: { } account } when touching.Receipt.Succeeded && Find(account) is { Kind: ContractKind.Account } && Find(caller) is null =>
+                call.Selector is not null && reading.Coded.Contains(account) ? (null, [new Oddity(OddityKind.Unknown, $"this account runs code (EIP-7702), and what that does with {call.Selector} nobody knows")]) : (Part.Receive, []),
             { Selector: null, Function: null } when !call.Oddities.Any(odd => odd.Kind is OddityKind.Undecodable or OddityKind.Unknown) => (Part.Receive, call.Oddities),
             // Safe's own batching contract makes the calls that are listed; what any other makes of such a list nobody knows.
             { Function: TransactionReading.MultiSend, To: { } batch } when Find(batch) is null => call.IsDelegate && call.Value.IsZero && reading.Batches.Contains(batch)
@@ -121,7 +122,8 @@ internal static class PartReading
 /// <param name="Inside">The traced calls that reached something watched or that a watched wallet made, with their callers.</param>
 /// <param name="Events">What was emitted: one for each log, in their order.</param>
 /// <param name="Batches">Targets that only make the calls that are listed.</param>
-public sealed record TransactionReading(DecodedCall Call, IReadOnlyList<InsideCall> Inside, IReadOnlyList<DecodedEvent> Events, IReadOnlySet<Address> Batches)
+/// <param name="Coded">Watched accounts that were called and at which code stands.</param>
+public sealed record TransactionReading(DecodedCall Call, IReadOnlyList<InsideCall> Inside, IReadOnlyList<DecodedEvent> Events, IReadOnlySet<Address> Batches, IReadOnlySet<Address> Coded)
 {
     internal const string MultiSend = "multiSend(bytes)";
     internal const string Transfer = "Transfer(address,address,uint256)";

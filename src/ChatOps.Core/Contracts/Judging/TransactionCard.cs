@@ -77,7 +77,7 @@ internal static class TransactionCard
         yield return new("Changes", Markup.Join("; ", transaction.Changes.Take(6).Select(change => Markup.Of($"{change.Name} of {change.Of}: {change.Before} → {change.After}"))));
         yield return new("Signatures", Markup.Join("; ", transaction.Signing.Take(3).Select(Signed)));
         yield return new("Sent by", Markup.Plain(transaction.Words.Count > 0 ? transaction.Sender : seen.Transaction.From.ToString()));
-        yield return new("Names", Markup.Plain(string.Join("; ", transaction.Names.Select(name => $"{name.Key} is {name.Value}"))));
+        yield return new("Names", Markup.Plain(string.Join("; ", transaction.Names.Select(name => $"{name.Key} is \"{name.Value}\""))));
         yield return new("About", Markup.Plain(thing is null ? null : About(thing)));
         yield return new("Wallet", Markup.Plain(wallet is null || wallet == thing ? null : About(wallet)));
         yield return new("When", Markup.Plain(WallClock.Say(seen.Block.At, zone)));

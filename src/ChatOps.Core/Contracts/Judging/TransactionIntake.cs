@@ -20,7 +20,7 @@ internal sealed partial class TransactionIntake(
     private const int Attempts = 20;
     private const int MostLookedAt = 500;
 
-    private static readonly Duration Burst = Duration.FromMinutes(1);
+    private static readonly Duration Burst = Duration.FromMinutes(10);
 
     public IReadOnlySet<Address> Watched(string chain) => list.Now.On(chain);
 
@@ -152,34 +152,36 @@ internal sealed partial class TransactionIntake(
     private async Task<WatchedTransaction> Judged(string id, TouchingTransaction touching, CatchUp? late, Watched watched, Instant now, CancellationToken cancel)
     {
         var outcome = await judge.Of(touching, watched, cancel);
-        var kind = outcome.Judgement.Deciding.Verdict.Kind;
         var severity = outcome.Judgement.Deciding.Verdict.Severity.Say();
         // Where its alert would go is where its card stands.
         var route = routes.RouteOf(ContractSignals.Source, new Alerts.Signal(id, true, new Dictionary<string, string> { ["severity"] = severity, ["contract"] = outcome.Judgement.Deciding.Label, ["chain"] = touching.Chain }, new Dictionary<string, string>()));
-        return new(id, touching, outcome.Words, outcome.Judgement, now)
+        var judged = new WatchedTransaction(id, touching, outcome.Words, outcome.Judgement, now)
         {
             Sender = outcome.Sender,
             Changes = outcome.Changes,
             Signing = outcome.Signing,
             Channel = route.Channel,
             Zone = (await oncall.Book(cancel)).Zone(route.Rotation),
-            Told = (kind, late) switch
+            ChangedAt = now,
+        };
+        return judged with
+        {
+            Told = (outcome.Judgement.Deciding.Verdict.Kind, late) switch
             {
                 (VerdictKind.Normal, _) => Telling.Digest,
-                (VerdictKind.Review, null) => Telling.Card,
+                (VerdictKind.Review, null) => await IsBurst(judged, now, cancel) ? Telling.Digest : Telling.Card,
                 (VerdictKind.Review, _) => Telling.Digest,
-                (_, null) => await IsBurst(id, touching.Chain, outcome.Judgement.Deciding.Verdict.Severity, now, cancel) ? Telling.Folded : Telling.Card,
+                (_, null) => await IsBurst(judged, now, cancel) ? Telling.Folded : Telling.Card,
                 _ => late.Abnormal < CatchUp.MostCards ? Telling.Card : Telling.Folded,
             },
-            ChangedAt = now,
         };
     }
 
-    /// <summary>Whether so many cards of abnormal ones, as bad as this one or worse, were just posted that one more would only hide them.</summary>
-    private async Task<bool> IsBurst(string id, string chain, Severity severity, Instant now, CancellationToken cancel)
+    /// <summary>Whether so many cards of its like were just posted that one more would only hide others.</summary>
+    private async Task<bool> IsBurst(WatchedTransaction judged, Instant now, CancellationToken cancel)
     {
         var before = await store.List(WatchedTransaction.Received, Keys.Between(Keys.At(now - Burst), Keys.At(now) + "|~"), MostLookedAt, descending: true, cancel);
-        return before.Count(each => each.Id != id && each.Seen.Chain == chain && each is { Told: Telling.Card, Seen.CaughtUp: false, Judgement.Deciding.Verdict: { Kind: VerdictKind.Abnormal } verdict } && verdict.Severity >= severity) >= CatchUp.MostCards;
+        return before.Count(each => each.Id != judged.Id && each is { Told: Telling.Card, Seen.CaughtUp: false } && each.Like == judged.Like) >= CatchUp.MostCards;
     }
 
     private async Task<CatchUp> Late(TouchingTransaction touching, Instant now, CancellationToken cancel)

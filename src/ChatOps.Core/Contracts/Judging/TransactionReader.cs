@@ -16,6 +16,7 @@ internal sealed partial class TransactionReader(IEnumerable<IChainClient> chains
     // A proposal may confirm a proposal of another wallet, which may batch: each step deeper asks once more.
     private const int Rounds = 6;
     private const int MostKnown = 2_000;
+    private const int MostAsked = 20;
 
     // What a wallet of ours calls and nobody watches: read as what it most likely is, so that people see words. No rule is about such a contract by itself.
     private static readonly string[] Guesses = ["Erc20", "Erc721", "MultiSend", "SafeGuard"];
@@ -43,7 +44,8 @@ internal sealed partial class TransactionReader(IEnumerable<IChainClient> chains
             var events = decoder.DecodeLogs(touching.Receipt.Logs);
             if (round == Rounds || needs.Count + needsProposals.Count == 0)
             {
-                return new(call, inside, events, await Batches([.. call.All, .. inside.Select(each => each.Call)], touching, client, cancel));
+                IReadOnlyList<DecodedCall> all = [.. call.All, .. inside.Select(each => each.Call)];
+                return new(call, inside, events, await Batches(all, touching, client, cancel), await Coded(all, touching, watched, client, cancel));
             }
 
             foreach (var address in needs)
@@ -51,7 +53,8 @@ internal sealed partial class TransactionReader(IEnumerable<IChainClient> chains
                 abis[address] = await AbisOf(touching, address, watched, client, cancel);
             }
 
-            foreach (var (wallet, id) in needsProposals)
+            // A list may name hundreds, each a question: beyond some they are what was never seen.
+            foreach (var (wallet, id) in needsProposals.Where(each => !known.ContainsKey(each)).Take(Math.Max(0, MostAsked - known.Count)))
             {
                 known[(wallet, id)] = await proposals.Find(touching.Chain, wallet, id, client, touching.Block.Hash, cancel);
             }
@@ -119,7 +122,7 @@ internal sealed partial class TransactionReader(IEnumerable<IChainClient> chains
     private async Task<IReadOnlySet<Address>> Batches(IReadOnlyList<DecodedCall> calls, TouchingTransaction touching, IChainClient? client, CancellationToken cancel)
     {
         var trusted = new HashSet<Address>();
-        foreach (var target in calls.Where(each => each is { Function: TransactionReading.MultiSend, To: not null }).Select(each => each.To!.Value).Distinct())
+        foreach (var target in calls.Where(each => each is { Function: TransactionReading.MultiSend, To: not null }).Select(each => each.To!.Value).Distinct().Take(MostAsked))
         {
             if (SafeBatches.IsKnown(target) || await IsBatch(touching, target, client, cancel))
             {
@@ -128,6 +131,28 @@ internal sealed partial class TransactionReader(IEnumerable<IChainClient> chains
         }
 
         return trusted;
+    }
+
+    /// <summary>Those watched accounts among the targets that run code: since EIP-7702 an account may, and then a stranger's calldata does something there.</summary>
+    private async Task<IReadOnlySet<Address>> Coded(IReadOnlyList<DecodedCall> calls, TouchingTransaction touching, Watched watched, IChainClient? client, CancellationToken cancel)
+    {
+        var coded = new HashSet<Address>();
+        foreach (var account in calls.Where(each => each is { Selector: not null, To: not null }).Select(each => each.To!.Value).Distinct().Where(to => watched.Find(touching.Chain, to) is { Kind: ContractKind.Account }))
+        {
+            try
+            {
+                if (client is not null && !(await client.Code(account, touching.Block.Hash, cancel)).IsEmpty)
+                {
+                    coded.Add(account);
+                }
+            }
+            catch (ChainException fault)
+            {
+                LogNotRead(fault, account.ToString());
+            }
+        }
+
+        return coded;
     }
 
     private async Task<bool> IsBatch(TouchingTransaction touching, Address target, IChainClient? client, CancellationToken cancel)

@@ -77,6 +77,13 @@ public sealed record WatchedTransaction(string Id, TouchingTransaction Seen, IRe
     /// <summary>What is to be done about its alert, since when.</summary>
     public AlertWork? Work { get; init; }
 
+    /// <summary>
+    /// What it has in common with its like: many of one kind share a card, and never hide one of another. Selectors that nobody knows are alike, or else whoever makes them up would
+    /// fill a channel.
+    /// </summary>
+    [JsonIgnore]
+    public string Like => $"{Seen.Chain}/{(Failed ? "failed " : "")}{Judgement.Deciding.Verdict.Kind.ToString().ToLowerInvariant()}/{Judgement.Deciding.Label}/{(Judgement.Deciding is { Name: { } name } part && name.Contains('(', StringComparison.Ordinal) ? part.What : "unknown")}";
+
     public required string Channel { get; init; }
 
     public string Zone { get; init; } = "UTC";

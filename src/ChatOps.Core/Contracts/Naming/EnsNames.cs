@@ -1,9 +1,9 @@
 using System.Collections.Concurrent;
+using System.Text;
 using System.Text.RegularExpressions;
 using ChatOps.Core.Chat;
 using ChatOps.Core.Contracts.Chains;
 using ChatOps.Core.Contracts.Decoding;
-using ChatOps.Core.Contracts.Decoding.Wording;
 using ChatOps.Core.Contracts.Judging;
 using ChatOps.Core.Decisions;
 using ChatOps.Core.Time;
@@ -85,7 +85,7 @@ internal sealed partial class EnsNames(IEnumerable<IChainClient> chains, Decider
         var back = (await Calls([.. claims.Select(claim => (Registry, Input("resolver(bytes32)", claim.Node)))])).Select(Account).ToList();
         var known = claims.Zip(back).Where(each => each.Second is not null).ToList();
         var owners = await Calls([.. known.Select(each => (each.Second!.Value, Input("addr(bytes32)", each.First.Node)))]);
-        var proved = known.Zip(owners).Where(each => Account(each.Second) == each.First.First.Address).ToDictionary(each => each.First.First.Address, each => CleanText.Of(each.First.First.Name, LongestName));
+        var proved = known.Zip(owners).Where(each => Account(each.Second) == each.First.First.Address).ToDictionary(each => each.First.First.Address, each => OnCard(each.First.First.Name));
         if (_known.Count + addresses.Count > MostKnown)
         {
             _known.Clear();
@@ -96,6 +96,11 @@ internal sealed partial class EnsNames(IEnumerable<IChainClient> chains, Decider
         Task<IReadOnlyList<ReadOnlyMemory<byte>?>> Calls(IReadOnlyList<(Address To, ReadOnlyMemory<byte> Input)> calls) =>
             calls.Count == 0 ? Task.FromResult<IReadOnlyList<ReadOnlyMemory<byte>?>>([]) : client.Calls(calls, block, cancel);
     }
+
+    /// <summary>A name as it stands on a card: with its end, where its owner stands; null where something is in it that ends a name, begins another sentence or cannot be seen.</summary>
+    internal static string? OnCard(string name) =>
+        !name.EnumerateRunes().All(sign => Rune.IsLetterOrDigit(sign) || sign.Value is '.' or '-' or '_') ? null
+        : name.Length <= LongestName ? name : "…" + name[^(LongestName - 1)..];
 
     private static ReadOnlyMemory<byte> Input(string signature, Word node) => (byte[])[.. Keccak.Hash(signature).ToBytes()[..4], .. node.ToBytes()];
 

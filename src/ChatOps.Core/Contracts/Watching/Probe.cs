@@ -33,7 +33,7 @@ internal sealed record Probe(string Name, Func<IChainClient, Address, Word, Canc
         ContractKind.MultiSig => [Accounts("getOwners()", "owners"), Number("required()"), Code],
         ContractKind.Safe => [Accounts("getOwners()", "owners"), Number("getThreshold()", "threshold"), Modules, Slot("guard", Guard), Slot("fallbackHandler", Fallback), Slot("singleton", Word.Zero.ToString()), Code],
         ContractKind.Registrar => [Account("controller()"), Account("ensRegistry()"), Account("resolver()"), Number("state()"), Code],
-        ContractKind.Account => [],
+        ContractKind.Account => [AccountCode],
         _ => [Account("owner()"), Account("controller()"), .. Proxies, Code],
     };
 
@@ -47,6 +47,14 @@ internal sealed record Probe(string Name, Func<IChainClient, Address, Word, Canc
     // The code itself is too long to be shown; whether it is another is what counts.
     private static Probe Code { get; } = new("code", async (chain, address, block, cancel) =>
         await chain.Code(address, block, cancel) is { Length: > 0 } code ? Keccak.Hash(code.Span).ToString()[..18] + "…" : "none: there is no contract");
+
+    // An account has none, unless its owner lets it run another's (EIP-7702).
+    private static Probe AccountCode { get; } = new("code", async (chain, address, block, cancel) => await chain.Code(address, block, cancel) switch
+    {
+        { IsEmpty: true } => null,
+        { Length: 23 } code when code.Span is [0xef, 0x01, 0x00, ..] => $"that of {new Address(code.Span[3..])} (EIP-7702)",
+        var code => Keccak.Hash(code.Span).ToString()[..18] + "…",
+    });
 
     private static Probe Modules { get; } = new("modules", async (chain, address, block, cancel) =>
     {

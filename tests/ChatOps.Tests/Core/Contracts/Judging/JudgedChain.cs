@@ -5,6 +5,7 @@ using ChatOps.Core.Contracts.Chains;
 using ChatOps.Core.Contracts.Decoding;
 using ChatOps.Core.Contracts.Judging;
 using ChatOps.Core.Contracts.Watching;
+using ChatOps.Tests.Core.Contracts.Decoding;
 using ChatOps.Tests.Fakes.Ethereum;
 
 namespace ChatOps.Tests.Core.Contracts.Judging;
@@ -37,6 +38,9 @@ internal sealed class JudgedChain
 
     public Watched Watched { get; }
 
+    /// <summary>Watched accounts at which code stands.</summary>
+    public HashSet<Address> Coded { get; } = [];
+
     public void Proposes(int number, Address to, BigInteger value, byte[] input) => _proposals[number] = new(to, value, input);
 
     public TouchingTransaction Makes(Address from, Address to, byte[] input, ChainLog[] logs, ChainCall[]? calls = null, BigInteger value = default, bool succeeded = true)
@@ -46,10 +50,15 @@ internal sealed class JudgedChain
         return made with { Calls = all, Touched = new WatchedAddresses(Watched.On("main")).TouchedBy(made.Transaction, made.Receipt, all) };
     }
 
-    public JudgedFacts Facts(TouchingTransaction touching)
+    public JudgedFacts Facts(TouchingTransaction touching) => PartReading.Of(touching, Reading(touching), Watched);
+
+    /// <summary>What stands on its card.</summary>
+    public IReadOnlyList<string> Words(TouchingTransaction touching, params string[] rules) => TransactionWords.Of(Reading(touching), Judge(touching, rules), new NoNames());
+
+    private TransactionReading Reading(TouchingTransaction touching)
     {
         var decoder = new CallDecoder(Abis, (_, id) => _proposals.GetValueOrDefault(id));
-        return PartReading.Of(touching, new(decoder.Decode(touching.Transaction), InsideCalls.Of(touching, Watched, decoder), decoder.DecodeLogs(touching.Receipt.Logs), new HashSet<Address> { Batch }), Watched);
+        return new(decoder.Decode(touching.Transaction), InsideCalls.Of(touching, Watched, decoder), decoder.DecodeLogs(touching.Receipt.Logs), new HashSet<Address> { Batch }, Coded);
     }
 
     public Judgement Judge(TouchingTransaction touching, params string[] rules) =>
