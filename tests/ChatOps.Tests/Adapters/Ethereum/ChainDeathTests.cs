@@ -30,7 +30,7 @@ public sealed class ChainDeathTests
         var (chain, traffic) = (new MadeChain { FinalDepth = 1000 }, new MadeTraffic(seed));
         var time = Began;
         await using var node = await FaultyNode.Before(body => Task.FromResult(chain.Answer(body)));
-        await using var followed = new FollowedChain(chain.ChainId, [node.Url]);
+        await using var followed = new FollowedChain(chain.ChainId, [node.Url], patience: TimeSpan.FromSeconds(20)); // nothing hangs here, whatever else the machine does
         followed.Intake.Addresses.Add(traffic.Watched);
         var (moment, isDead) = (0, false);
         followed.Intake.Point = name =>

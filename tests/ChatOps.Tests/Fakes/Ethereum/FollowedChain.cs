@@ -30,11 +30,13 @@ internal sealed class FollowedChain : IAsyncDisposable
     private readonly HttpClient _http = RpcEndpoint.NewClient();
     private readonly LiteDbStore _store;
     private readonly ChainSettings _settings;
+    private readonly EthereumTimes _times;
     private Tenure _tenure = null!;
     private ChainFollowing _following = null!;
 
-    public FollowedChain(long chainId, IReadOnlyList<Uri> urls, long? startBlock = 0, int confirmations = 0, bool traces = false)
+    public FollowedChain(long chainId, IReadOnlyList<Uri> urls, long? startBlock = 0, int confirmations = 0, bool traces = false, TimeSpan? patience = null)
     {
+        _times = Quick with { Patience = patience ?? Quick.Patience };
         _settings = new("test", chainId, ChainEndpoint.Named(urls), confirmations, startBlock, Duration.FromMilliseconds(100), traces, Duration.FromMinutes(10));
         _store = LiteDbStore.Open(Path.Combine(_folder.FullName, "chatops.db"), [ChainCursor.Collection, Lease.Collection, Term.Collection], TimeProvider.System, NullLogger<LiteDbStore>.Instance);
         Start();
@@ -56,7 +58,7 @@ internal sealed class FollowedChain : IAsyncDisposable
     {
         _tenure?.Dispose();
         _tenure = new Tenure(new Term("chain/test"), TimeProvider.System.GetTimestamp(), Timeout.InfiniteTimeSpan, TimeProvider.System);
-        Chain = new EthereumChain(_settings, _http, Quick, TimeProvider.System, () => Intake.Addresses);
+        Chain = new EthereumChain(_settings, _http, _times, TimeProvider.System, () => Intake.Addresses);
         var store = new PointedStore(_store, name => Intake.Point(name));
         _following = new ChainFollowing(Chain, Intake, store, Alarm, TimeProvider.System, new Logger<ChainFollowing>(LoggerFactory.Create(logging => logging.AddProvider(Log))));
     }
