@@ -26,24 +26,25 @@ internal static class BusyChain
 
     /// <param name="blocks">How many.</param>
     /// <param name="transactions">In each.</param>
+    /// <param name="touching">How many of a hundred thousand touch what is watched.</param>
     /// <param name="last">When the newest was made.</param>
-    public static MadeChain Make(int blocks, int transactions, DateTimeOffset last)
+    public static MadeChain Make(int blocks, int transactions, int touching, DateTimeOffset last)
     {
         var (chain, random, number) = (new MadeChain(), new Random(1), 0);
         for (var i = 0; i < blocks; i++)
         {
-            chain.Mine(last.AddSeconds(SecondsBetween * (i - blocks + 1)), [.. Enumerable.Range(0, transactions).Select(_ => Make(random, number++))]);
+            chain.Mine(last.AddSeconds(SecondsBetween * (i - blocks + 1)), [.. Enumerable.Range(0, transactions).Select(_ => Make(random, touching, number++))]);
         }
 
         return chain;
     }
 
-    private static MadeTransaction Make(Random random, int number)
+    private static MadeTransaction Make(Random random, int touching, int number)
     {
         var (from, to, token) = (Of(1, random.Next(PeopleCount)), Of(1, random.Next(PeopleCount)), Of(2, random.Next(TokenCount)));
         var input = new byte[random.Next(4) == 0 ? random.Next(1_000) : 68];
         random.NextBytes(input);
-        // Six of a thousand: four move a watched token, one of them in vain, and two bring a token that nobody knows to a watched wallet.
+        // Of six that touch, four move a watched token, one of them in vain, and two bring a token that nobody knows to a watched wallet.
         var hash = Keccak.Hash($"transaction {number}");
         if (number % Rarely == Rarely / 2)
         {
@@ -51,7 +52,7 @@ internal static class BusyChain
         }
 
         var (ours, wallet, amount) = (Tokens[random.Next(Tokens.Count)], Wallets[random.Next(Wallets.Count)], (BigInteger)random.Next());
-        return random.Next(1_000) switch
+        return (random.Next(100_000) < touching ? random.Next(6) : 6) switch
         {
             < 3 => new(hash, from, ours, number, Abi.Encode("transfer(address,uint256)", to, amount), true, [new(ours, [Transfer, Word.Of(from), Word.Of(to)], Word.Of(amount).ToBytes())]),
             3 => new(hash, from, ours, number, Abi.Encode("transfer(address,uint256)", to, amount), false, []),

@@ -17,13 +17,14 @@ internal static class ChainCommand
     {
         var blocks = new Option<int>("--blocks") { Description = "How many blocks the chain has.", DefaultValueFactory = _ => 2_000 }.Within(100, 10_000);
         var transactions = new Option<int>("--transactions") { Description = "How many are in each.", DefaultValueFactory = _ => 200 }.Within(1, 1_000);
+        var touching = new Option<int>("--touching") { Description = "How many of a hundred thousand touch something watched.", DefaultValueFactory = _ => 600 }.Within(0, 100_000);
         var rounds = new Option<int>("--rounds") { Description = "How often each has its turn; the median counts.", DefaultValueFactory = _ => 5 }.Within(1, 100);
-        var command = new Command("chain", $"Blocks a second from a node's memory to what is judged and stored, beside a client that throws the same answers away (fails below {Wanted.ToString(CultureInfo.InvariantCulture)} of that) and a scanner on viem (fails below {WantedOverViem} times that).") { blocks, transactions, rounds };
+        var command = new Command("chain", $"Blocks a second from a node's memory to what is judged and stored, beside a client that throws the same answers away (fails below {Wanted.ToString(CultureInfo.InvariantCulture)} of that) and a scanner on viem (fails below {WantedOverViem} times that).") { blocks, transactions, touching, rounds };
         command.SetAction(async (parsed, stop) =>
         {
             try
             {
-                return await Measure(plan.Folder, blocks, transactions, rounds, parsed, output, stop);
+                return await Measure(plan.Folder, blocks, transactions, touching, rounds, parsed, output, stop);
             }
             catch (Exception fault) when (fault is ServerException or HttpRequestException or IOException or OperationCanceledException)
             {
@@ -35,11 +36,11 @@ internal static class ChainCommand
     }
 
     private static async Task<int> Measure(
-        Option<string> folderOption, Option<int> blocks, Option<int> transactions, Option<int> rounds, ParseResult parsed, TextWriter output, CancellationToken stop)
+        Option<string> folderOption, Option<int> blocks, Option<int> transactions, Option<int> touching, Option<int> rounds, ParseResult parsed, TextWriter output, CancellationToken stop)
     {
         var folder = Directory.CreateDirectory(Path.Combine(parsed.GetValue(folderOption)!, $"chatops-chain-{Path.GetRandomFileName()}"));
         var count = parsed.GetValue(blocks);
-        await using var server = new ServerProcess("dotnet", folder, [typeof(ChainCommand).Assembly.Location, ChainServer.Name, $"{count}", $"{parsed.GetValue(transactions)}"]);
+        await using var server = new ServerProcess("dotnet", folder, [typeof(ChainCommand).Assembly.Location, ChainServer.Name, $"{count}", $"{parsed.GetValue(transactions)}", $"{parsed.GetValue(touching)}"]);
         var url = await server.Listens(stop);
         using var thrower = new Thrower();
         await WholePath.Follow(url, count, folder, new HttpClient(thrower, disposeHandler: false), stop);

@@ -17,10 +17,10 @@ internal static class ChainServer
 
     public static Command Make()
     {
-        var (blocks, transactions) = (new Argument<int>("blocks"), new Argument<int>("transactions"));
-        var command = new Command(Name, "Serves a busy chain by JSON-RPC.") { blocks, transactions };
+        var (blocks, transactions, touching) = (new Argument<int>("blocks"), new Argument<int>("transactions"), new Argument<int>("touching"));
+        var command = new Command(Name, "Serves a busy chain by JSON-RPC.") { blocks, transactions, touching };
         command.Hidden = true;
-        command.SetAction((parsed, stop) => Run(BusyChain.Make(parsed.GetValue(blocks), parsed.GetValue(transactions), TimeProvider.System.GetUtcNow() - Age), stop));
+        command.SetAction((parsed, stop) => Run(BusyChain.Make(parsed.GetValue(blocks), parsed.GetValue(transactions), parsed.GetValue(touching), TimeProvider.System.GetUtcNow() - Age), stop));
         return command;
     }
 
