@@ -1,8 +1,40 @@
+using ChatOps.Tests.Fakes;
+
 namespace ChatOps.Tests.Scenarios;
 
-/// <summary>What in Slack follows who is on call.</summary>
+/// <summary>What in Slack follows what is true here: cards, and who is on call.</summary>
 public sealed class SlackFollowingScenarios
 {
+    [Fact]
+    public async Task A_thousand_changes_of_ten_alerts_are_a_handful_of_updates()
+    {
+        await using var at = await SlackWorld.Begin(null, "--Sources:Alertmanager:Secret=of-some-length");
+        at.World.Http.DefaultRequestHeaders.Authorization = new("Bearer", "of-some-length");
+        async Task Fire(int alert, string summary)
+        {
+            using var answer = await at.World.Hook(AlertmanagerHook.Firing($"Alert{alert}", null, new() { ["summary"] = summary }));
+            Assert.True(answer.IsSuccessStatusCode);
+        }
+
+        int Cards(string text) => at.InChannel().Count(card => card.Contains(text, StringComparison.Ordinal));
+        for (var i = 0; i < 10; i++)
+        {
+            await Fire(i, "begins");
+        }
+
+        await at.Until(() => Cards("begins") == 10, "not all are there");
+        for (var change = 0; change < 100; change++)
+        {
+            for (var i = 0; i < 10; i++)
+            {
+                await Fire(i, $"change {change}.");
+            }
+        }
+
+        await at.Until(() => Cards("change 99.") == 10, "the last state is not shown");
+        Assert.InRange(at.Slack.Asked("chat.update"), 10, 50);
+    }
+
     [Fact]
     public async Task The_topic_says_who_is_on_call_and_keeps_what_people_wrote_there()
     {

@@ -105,65 +105,6 @@ public sealed class SlackPaceScenarios(ITestOutputHelper output) : IAsyncLifetim
         }
     }
 
-    [Fact]
-    public async Task A_post_whose_answer_was_lost_is_found_by_the_next_process_and_is_there_once()
-    {
-        Slack.FailNext("chat.postMessage", Fault.AnswerLost);
-        await _bot.Hook(AlertmanagerHook.Firing("DiskFull"));
-        await _bot.Shows(messages => messages.Count == 1);
-        await _bot.Stop();
-        await Task.Delay(TimeSpan.FromSeconds(1.1), TimeProvider.System); // the next process does not know when this one posted
-        await _bot.Start();
-        await _bot.Shows(messages => messages.Count >= 2);
-        Assert.Single(_bot.Posts(), message => message.Thread is null);
-        Assert.Equal(1, Slack.Asked("conversations.history"));
-    }
-
-    [Fact]
-    public async Task A_reply_whose_answer_was_lost_is_there_once()
-    {
-        await _bot.Hook(AlertmanagerHook.Firing("DiskFull"));
-        await _bot.Shows(messages => messages.Count == 1);
-        Slack.FailNext("chat.postMessage", Fault.AnswerLost);
-        await World.Until(() => Task.FromResult(Slack.Asked("conversations.replies") == 1), "it is not looked up");
-        await _bot.Shows(messages => messages.Count >= 2);
-        Assert.Equal(_bot.Posts().Count, _bot.Posts().Select(message => message.Visible).Distinct().Count());
-    }
-
-    [Fact]
-    public async Task A_message_that_somebody_deleted_is_posted_anew_with_its_next_change()
-    {
-        await _bot.Hook(AlertmanagerHook.Firing("DiskFull"));
-        var card = (await _bot.Shows(messages => messages.Count == 2))[0];
-        Slack.Messages.Change(card, now => now with { Deleted = true });
-        Assert.Null((await Slack.Click("igor", card, "ack")).Failure);
-        await _bot.Shows(messages => messages.Any(message => message.Thread is null && message.Visible.StartsWith("🟠 Acknowledged: ", StringComparison.Ordinal)));
-    }
-
-    [Fact]
-    public async Task A_thousand_changes_of_ten_alerts_are_a_handful_of_updates()
-    {
-        for (var i = 0; i < 10; i++)
-        {
-            await _bot.Hook(AlertmanagerHook.Firing($"Alert{i}"));
-        }
-
-        await _bot.Shows(messages => messages.Count(message => message.Thread is null) == 10);
-        var began = TimeProvider.System.GetTimestamp();
-        for (var change = 0; change < 100; change++)
-        {
-            for (var i = 0; i < 10; i++)
-            {
-                await _bot.Hook(AlertmanagerHook.Firing($"Alert{i}", null, new() { ["summary"] = $"change {change}" }));
-            }
-        }
-
-        var took = TimeProvider.System.GetElapsedTime(began);
-        await World.Until(() => Task.FromResult(Slack.Messages.In("on-call").Count(message => message.Thread is null && message.Visible.Contains("change 99", StringComparison.Ordinal)) == 10), "the last state is not shown", TimeSpan.FromMinutes(1)); // fifty updates a minute
-        output.WriteLine($"1,000 changes in {took}, {Slack.Asked("chat.update")} updates, shown {TimeProvider.System.GetElapsedTime(began)} after the first");
-        Assert.InRange(Slack.Asked("chat.update"), 10, 50);
-    }
-
     [CollectionDefinition(Alone, DisableParallelization = true)]
     public sealed class ByTheRealClock;
 }
