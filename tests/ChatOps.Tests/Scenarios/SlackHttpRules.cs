@@ -114,7 +114,7 @@ public sealed class SlackHttpRules
         var payload = $$"""{"type":"view_submission","user":{"id":"{{world.Slack.Users["ana"].Id}}"},"view":{"id":"V1","callback_id":"chatops_form","private_metadata":"{{form}}","state":{"values":""" + values + "}}}";
         Assert.Equal(200, (await world.Slack.Raw.Send("action", $"payload={Uri.EscapeDataString(payload)}", "application/x-www-form-urlencoded")).Status);
         await world.IsHandled();
-        Assert.StartsWith("There is no alert", (await world.Sees("ana")).Visible, StringComparison.Ordinal);
+        Assert.StartsWith("There is no alert", (await world.IsToldDirectly("ana")).Visible, StringComparison.Ordinal);
     }
 
     [Theory]
