@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using NodaTime;
 
 namespace ChatOps.Core.Decisions;
@@ -7,6 +8,7 @@ public sealed class DueRunner(IEnumerable<IDueWork> works, IWakeUps wakeUps) : I
 {
     private readonly SemaphoreSlim _one = new(1);
 
+    /// <summary>Work that fails keeps no other from being done; what it failed with is thrown when all had their turn.</summary>
     /// <returns>When something is due next, or null.</returns>
     public async Task<Instant?> Run(CancellationToken cancel)
     {
@@ -14,10 +16,18 @@ public sealed class DueRunner(IEnumerable<IDueWork> works, IWakeUps wakeUps) : I
         try
         {
             Instant? soonest = null;
+            var faults = new List<Exception>();
             foreach (var work in works)
             {
-                var next = await work.RunDue(cancel);
-                soonest = next is { } at && !(soonest < at) ? at : soonest;
+                try
+                {
+                    var next = await work.RunDue(cancel);
+                    soonest = next is { } at && !(soonest < at) ? at : soonest;
+                }
+                catch (Exception fault) when (!cancel.IsCancellationRequested)
+                {
+                    faults.Add(fault);
+                }
             }
 
             if (soonest is { } due)
@@ -25,7 +35,12 @@ public sealed class DueRunner(IEnumerable<IDueWork> works, IWakeUps wakeUps) : I
                 wakeUps.DueAt(due);
             }
 
-            return soonest;
+            if (faults is [var only])
+            {
+                ExceptionDispatchInfo.Throw(only);
+            }
+
+            return faults.Count == 0 ? soonest : throw new AggregateException(faults);
         }
         finally
         {

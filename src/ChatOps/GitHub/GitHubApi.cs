@@ -25,6 +25,20 @@ internal sealed partial class GitHubApi(IConnection connection, TimeProvider clo
     public Task<IApiResponse<T>> Post<T>(string path, object body, string subject, CancellationToken cancel)
         where T : class => Ask(subject, () => connection.Post<T>(new Uri(path, UriKind.Relative), body, null, null, parameters: null, cancel), cancel);
 
+    /// <summary>Whose the token is; null where it is an app's, which is nobody's.</summary>
+    public async Task<IApiResponse<User>?> Self(CancellationToken cancel)
+    {
+        try
+        {
+            var user = await Get<User>("user", "user", cancel);
+            return user.Body.Id > 0 ? user : throw GitHubTroubles.Unreadable("it is not a user", null);
+        }
+        catch (IssueTrackerException fault) when (fault is { IsFinal: true, InnerException: ForbiddenException })
+        {
+            return null;
+        }
+    }
+
     /// <summary>The entries of a list, page after page; a page that nobody reads is not asked for. GitHub's order.</summary>
     /// <param name="path">From the API's base address on.</param>
     /// <param name="query">With its question mark.</param>

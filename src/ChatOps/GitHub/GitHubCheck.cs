@@ -32,18 +32,16 @@ internal sealed class GitHubCheck(GitHubApi github, GitHubSettings settings, Act
 
     private Task<bool> Knows(CancellationToken cancel) => Try(async () =>
     {
-        try
+        if (await github.Self(cancel) is { } user)
         {
-            var user = await github.Get<User>("user", "user", cancel);
             say($"GitHub: {settings.ApiBaseUrl.Host} takes the token, as @{user.Body.Login}.");
             if (user.HttpResponse.Headers.Keys.Contains("X-OAuth-Scopes", StringComparer.OrdinalIgnoreCase) && !user.HttpResponse.ApiInfo.OauthScopes.Intersect(Scopes).Any())
             {
                 Wrong("the token may not make issues: give it the scope repo, or public_repo where all repositories are public.");
             }
         }
-        catch (IssueTrackerException fault) when (fault.InnerException is ForbiddenException)
+        else
         {
-            // An app's token is nobody's, and works all the same.
             say($"GitHub: {settings.ApiBaseUrl.Host} takes the token, an app's.");
         }
     });

@@ -17,6 +17,11 @@ internal sealed class GitHubTracker(GitHubApi github, TimeProvider clock) : IIss
 
     private const string NewestFirst = "?state=all&sort=created&direction=desc&per_page=100";
 
+    // GitHub's number of the token's own user, which outlives a change of the login; an app's token has none.
+    private const long NotAsked = -1;
+    private const long App = 0;
+    private long _self = NotAsked;
+
     string IReadiness.Kind => "issues";
 
     string IReadiness.Name => "gitHub";
@@ -26,7 +31,8 @@ internal sealed class GitHubTracker(GitHubApi github, TimeProvider clock) : IIss
     public ValueTask<PartState> Look(CancellationToken cancel) => new(new PartState(github.Trouble is null, github.Trouble ?? "ok"));
 
     /// <summary>
-    /// Reads the issues themselves: GitHub's search knows a new one only after a while. Of several the first is it: what copies a marker comes later.
+    /// Reads the issues themselves: GitHub's search knows a new one only after a while. Only what the token's own user wrote is ours: anybody can copy the marker into an older issue of
+    /// theirs, once it is to be seen. Of several the first is it.
     /// </summary>
     public async Task<IssueState?> Find(string repository, string marker, CancellationToken cancel)
     {
@@ -44,7 +50,7 @@ internal sealed class GitHubTracker(GitHubApi github, TimeProvider clock) : IIss
                 break;
             }
 
-            found = issue.PullRequest is null && Has(issue.Body ?? "", marker) ? issue : found;
+            found = issue.PullRequest is null && Has(issue.Body ?? "", marker) && await IsOurs(issue, cancel) ? issue : found;
         }
 
         return found is null ? null : StateOf(found);
@@ -76,6 +82,17 @@ internal sealed class GitHubTracker(GitHubApi github, TimeProvider clock) : IIss
             await github.Get<Repository>(repository, issue.Repository, cancel);
             return null;
         }
+    }
+
+    /// <summary>Whether the token's own user wrote it. An app's token does not say which user it writes as, but that is a bot, and no stranger is one.</summary>
+    private async Task<bool> IsOurs(Issue issue, CancellationToken cancel)
+    {
+        if (_self == NotAsked)
+        {
+            _self = (await github.Self(cancel))?.Body.Id ?? App;
+        }
+
+        return _self == App ? issue.User?.Type == AccountType.Bot : issue.User?.Id == _self;
     }
 
     /// <summary>Whether the marker stands there by itself: that of report 12 is also the beginning of that of report 123.</summary>

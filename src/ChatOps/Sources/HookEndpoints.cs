@@ -1,4 +1,3 @@
-using System.Threading.RateLimiting;
 using ChatOps.Core.Alerts;
 using ChatOps.Core.BugReports;
 using ChatOps.Core.Storage;
@@ -7,7 +6,6 @@ using ChatOps.Sources.Alertmanager;
 using ChatOps.Sources.HackerOne;
 using ChatOps.Sources.Mapped;
 using ChatOps.Web;
-using Microsoft.AspNetCore.RateLimiting;
 
 namespace ChatOps.Sources;
 
@@ -18,7 +16,6 @@ namespace ChatOps.Sources;
 internal static partial class HookEndpoints
 {
     private const int MostBytes = 8 * 1024 * 1024;
-    private const string Limiter = "hooks";
 
     public static IServiceCollection AddSources(this IServiceCollection services, SourceSettings settings)
     {
@@ -29,7 +26,7 @@ internal static partial class HookEndpoints
             services.AddReportSource(mapped.Name, _ => new MappedSource(mapped), mapped.Signature);
         }
 
-        return services.AddHostedService<ReportBeginning>().AddLimits();
+        return services.AddHostedService<ReportBeginning>().AddSingleton<HookLimits>();
     }
 
     private static void AddAlertSource<TSource>(this IServiceCollection services, string name)
@@ -44,16 +41,6 @@ internal static partial class HookEndpoints
             provider.GetServices<IReportSource>().Single(each => each.Name == name), signature, provider.GetRequiredService<SourceSettings>().Doors[name].Secrets.Count > 0, provider.GetRequiredService<ReportIntake>(), provider.GetRequiredService<SelfAlerts>(), provider.GetRequiredService<TimeProvider>()))
         .AddSingleton<IReadiness>(provider => new SourceReadiness(name, provider.GetRequiredService<SourceSettings>()));
 
-    private static IServiceCollection AddLimits(this IServiceCollection services) => services
-        .AddRateLimiter(limits => limits.AddConcurrencyLimiter(Limiter, limit =>
-        {
-            // Bodies are up to 8 MB: so many at once, a queue of them, and then "come again" before memory runs out.
-            limit.PermitLimit = 16;
-            limit.QueueLimit = 512;
-            limit.QueueProcessingOrder = QueueProcessingOrder.OldestFirst;
-            limits.RejectionStatusCode = StatusCodes.Status503ServiceUnavailable;
-        }));
-
     public static void MapHooks(this WebApplication app)
     {
         foreach (var (name, door) in app.Services.GetRequiredService<SourceSettings>().Doors)
@@ -61,11 +48,10 @@ internal static partial class HookEndpoints
             LogDoor(app.Logger, name, door.Words);
         }
 
-        app.UseRateLimiter();
-        app.MapPost("/hooks/{source}", Receive).RequireRateLimiting(Limiter);
+        app.MapPost("/hooks/{source}", Receive);
     }
 
-    private static async Task<IResult> Receive(string source, HttpRequest request, IEnumerable<IHook> hooks, SourceSettings settings, ILogger<IHook> log, CancellationToken cancel)
+    private static async Task<IResult> Receive(string source, HttpRequest request, IEnumerable<IHook> hooks, SourceSettings settings, HookLimits limits, ILogger<IHook> log, CancellationToken cancel)
     {
         var known = hooks.FirstOrDefault(each => each.Name == source);
         if (known is null || settings.Doors.GetValueOrDefault(source) is not { IsThere: true } door)
@@ -73,21 +59,23 @@ internal static partial class HookEndpoints
             return Say(StatusCodes.Status404NotFound, $"No source \"{source}\" is set up here, or it is switched off.");
         }
 
-        // What is signed can only be checked when it has been read; who sends no signature at all need not send the rest either.
-        var signature = door.Secrets.Count > 0 ? known.Signature : null;
-        if (signature is null ? !HookAccess.MayEnter(request, door) : !request.Headers.ContainsKey(signature.Header))
-        {
-            return Refuse(request, known, door, log);
-        }
-
         try
         {
-            if (await request.Read(MostBytes, cancel) is not { } body)
+            // What is signed can only be checked when it has been read; who sends no signature at all need not send the rest either.
+            if (door.Secrets.Count > 0 && known.Signature is { } signature)
             {
-                return Say(StatusCodes.Status413PayloadTooLarge, "At most 8 MB.");
+                return signature.IsPresented(request.Headers) ? await ReceiveSigned(request, known, door, signature, limits.RoomOf(source), log, cancel) : Refuse(request, known, door, log);
             }
 
-            return signature is not null && !signature.Matches(request.Headers, body.Span, door.Secrets) ? Refuse(request, known, door, log) : Tell(source, await known.Take(request.Headers, body, cancel), log);
+            if (!HookAccess.MayEnter(request, door))
+            {
+                return Refuse(request, known, door, log);
+            }
+
+            using var place = await limits.Place(source, cancel);
+            return !place.IsAcquired ? Say(StatusCodes.Status503ServiceUnavailable, "Too many come at once; send it again.")
+                : await request.Read(MostBytes, null, cancel) is { } body ? Tell(source, await known.Take(request.Headers, body, cancel), log)
+                : TooLong();
         }
         catch (StoreException fault)
         {
@@ -95,6 +83,11 @@ internal static partial class HookEndpoints
             return Say(StatusCodes.Status503ServiceUnavailable, "It could not be stored; send it again.");
         }
     }
+
+    private static async Task<IResult> ReceiveSigned(HttpRequest request, IHook hook, SourceDoor door, HookSignature signature, BodyRoom room, ILogger log, CancellationToken cancel) =>
+        await request.Read(MostBytes, room, cancel) is not { } body ? TooLong()
+        : signature.Matches(request.Headers, body.Span, door.Secrets) ? Tell(hook.Name, await hook.Take(request.Headers, body, cancel), log)
+        : Refuse(request, hook, door, log);
 
     private static IResult Tell(string source, HookOutcome outcome, ILogger log)
     {
@@ -121,6 +114,8 @@ internal static partial class HookEndpoints
             ? $"Wrong or missing secret: send what Sources:{hook.Title}:Secret says, as a bearer token or as a Basic password."
             : $"Only programs on this machine may post, and not through a proxy; for others set Sources__{hook.Title}__Secret.");
     }
+
+    private static IResult TooLong() => Say(StatusCodes.Status413PayloadTooLarge, "At most 8 MB.");
 
     private static IResult Say(int status, string error) => Results.Json(new { error }, statusCode: status);
 

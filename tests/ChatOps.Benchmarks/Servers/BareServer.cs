@@ -29,9 +29,9 @@ internal static class BareServer
         {
             using var body = new MemoryStream();
             await request.Body.CopyToAsync(body);
-            var wrong = SlackSignature.Check(
-                Secrets, request.Headers["X-Slack-Request-Timestamp"].ToString(), request.Headers["X-Slack-Signature"].ToString(), body.GetBuffer().AsSpan(0, (int)body.Length), TimeProvider.System.GetUtcNow().ToUnixTimeSeconds());
-            return wrong is null ? Results.Ok() : Results.Unauthorized();
+            var (signature, _) = SlackSignature.Read(
+                request.Headers["X-Slack-Request-Timestamp"].ToString(), request.Headers["X-Slack-Signature"].ToString(), TimeProvider.System.GetUtcNow().ToUnixTimeSeconds());
+            return signature?.Matches(Secrets, body.GetBuffer().AsSpan(0, (int)body.Length)) == true ? Results.Ok() : Results.Unauthorized();
         });
         await app.StartAsync(cancel);
         await app.WaitForShutdownAsync(cancel);

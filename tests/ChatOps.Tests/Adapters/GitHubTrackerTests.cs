@@ -83,7 +83,7 @@ public sealed class GitHubTrackerTests : IAsyncLifetime
 
         var found = await _tracker.Find(Name, Marker, CancellationToken.None);
         Assert.Equal((1, true), (found!.Reference.Number, found.Closed));
-        Assert.Equal(3, _github.Requests.Count(request => request.StartsWith("GET", StringComparison.Ordinal)));
+        Assert.Equal(3, _github.Requests.Count(request => request.StartsWith("GET /repos", StringComparison.Ordinal)));
     }
 
     [Fact]
@@ -110,6 +110,20 @@ public sealed class GitHubTrackerTests : IAsyncLifetime
         _repository.Issues.Add(new FakeIssue(2, "Ours", $"text {Marker}", _clock.GetUtcNow()));
         _repository.Issues.Add(new FakeIssue(3, "A copy", $"text {Marker}", _clock.GetUtcNow()));
         Assert.Equal("Ours", (await _tracker.Find(Name, Marker, CancellationToken.None))!.Title);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task What_a_stranger_wrote_is_never_ours_however_old(bool isApp)
+    {
+        _github.IsApp = isApp;
+        _repository.Issues.Add(new FakeIssue(1, "A stranger's", $"edited in later: {Marker}", _clock.GetUtcNow() - TimeSpan.FromDays(9)) { Author = "stranger" });
+        Assert.Null(await _tracker.Find(Name, Marker, CancellationToken.None));
+        var created = await _tracker.Create(Draft, CancellationToken.None);
+        Assert.Equal(created.Reference, (await _tracker.Find(Name, Marker, CancellationToken.None))!.Reference);
+        await _tracker.Find(Name, Marker, CancellationToken.None);
+        Assert.Equal(1, _github.Requests.Count(request => request == "GET /user"));
     }
 
     [Theory]
@@ -175,7 +189,7 @@ public sealed class GitHubTrackerTests : IAsyncLifetime
         var tracker = TrackerOf(github);
         await tracker.Create(Draft, CancellationToken.None);
         Assert.NotNull(await tracker.Find(Name, Marker, CancellationToken.None));
-        Assert.Equal([$"POST {under}/repos/{Name}/issues", $"GET {under}/repos/{Name}/issues?state=all&sort=created&direction=desc&per_page=100"], github.Requests);
+        Assert.Equal([$"POST {under}/repos/{Name}/issues", $"GET {under}/repos/{Name}/issues?state=all&sort=created&direction=desc&per_page=100", $"GET {under}/user"], github.Requests);
     }
 
     private GitHubTracker TrackerOf(FakeGitHub github, TimeSpan? patience = null)

@@ -5,13 +5,13 @@ using Microsoft.Extensions.Logging;
 
 namespace ChatOps.Tests.Fakes;
 
-/// <summary>Answers everything with the same JSON, or begins to and goes no further.</summary>
+/// <summary>Answers everything with the same JSON, or begins to and goes no further; or asks everybody to slow down.</summary>
 internal sealed class OddServer : IAsyncDisposable
 {
     private readonly WebApplication _app;
     private readonly CancellationTokenSource _closing = new();
 
-    private OddServer(string body, bool stops)
+    private OddServer(string body, bool stops, string? retryAfter)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
@@ -21,6 +21,11 @@ internal sealed class OddServer : IAsyncDisposable
         _app.Run(async context =>
         {
             context.Response.ContentType = "application/json; charset=utf-8";
+            if (retryAfter is not null)
+            {
+                (context.Response.StatusCode, context.Response.Headers.RetryAfter) = (StatusCodes.Status429TooManyRequests, retryAfter);
+            }
+
             await context.Response.WriteAsync(body);
             if (stops)
             {
@@ -32,9 +37,9 @@ internal sealed class OddServer : IAsyncDisposable
 
     public Uri Url => new($"{_app.Urls.Single()}/");
 
-    public static async Task<OddServer> Open(string body, bool stops = false)
+    public static async Task<OddServer> Open(string body, bool stops = false, string? retryAfter = null)
     {
-        var server = new OddServer(body, stops);
+        var server = new OddServer(body, stops, retryAfter);
         await server._app.StartAsync();
         return server;
     }

@@ -1,8 +1,10 @@
 using System.Net;
+using System.Net.Sockets;
 using System.Text;
 using ChatOps.Core.BugReports;
 using ChatOps.Core.Storage;
 using ChatOps.Settings;
+using ChatOps.Tests.Fakes;
 using ChatOps.Tests.Fakes.HackerOne;
 using Microsoft.Extensions.DependencyInjection;
 using NodaTime;
@@ -46,6 +48,46 @@ public sealed class ReportHookScenarios
         Assert.Equal(HttpStatusCode.OK, await reports.Deliver(good));
         Assert.Equal(HttpStatusCode.OK, await reports.Deliver(FakeDelivery.Of("report_created", body, "new-secret")));
         Assert.Single(await reports.All());
+    }
+
+    [Fact]
+    public async Task Of_many_signatures_the_first_four_count()
+    {
+        await using var reports = await ReportWorld.Begin(Ways.Webhook);
+        var good = FakeDelivery.Of("report_created", Samples.HackerOne("webhook_report_created.raw"));
+        var wrong = $"sha256={new string('0', 64)}, ";
+        Assert.Equal(HttpStatusCode.Unauthorized, await reports.Deliver(good with { Signature = string.Concat(Enumerable.Repeat(wrong, 4)) + good.Signature }));
+        Assert.Equal(HttpStatusCode.Unauthorized, await reports.Deliver(good with { Signature = string.Concat(Enumerable.Repeat("sha256=,", 3_000)) + good.Signature }));
+        Assert.Equal(HttpStatusCode.OK, await reports.Deliver(good with { Signature = string.Concat(Enumerable.Repeat(wrong, 3)) + good.Signature }));
+    }
+
+    [Fact]
+    public async Task Strangers_who_send_slowly_shut_no_door()
+    {
+        await using var reports = await ReportWorld.Begin(Ways.Webhook);
+        using var soon = new CancellationTokenSource(TimeSpan.FromSeconds(8));
+        var strangers = new List<TcpClient>();
+        try
+        {
+            for (var i = 0; i < 100; i++)
+            {
+                var stranger = new TcpClient();
+                strangers.Add(stranger);
+                await stranger.ConnectAsync("127.0.0.1", reports.World.Http.BaseAddress!.Port, soon.Token);
+                await stranger.GetStream().WriteAsync(Encoding.ASCII.GetBytes($"POST /hooks/hackerone HTTP/1.1\r\nHost: a\r\nX-H1-Signature: sha256={new string('0', 64)}\r\nContent-Length: 8000000\r\n\r\n{{"), soon.Token);
+            }
+
+            using var content = new StringContent(AlertmanagerHook.Firing("DiskFull"), Encoding.UTF8, "application/json");
+            using var answer = await reports.World.Http.PostAsync("/hooks/alertmanager", content, soon.Token);
+            Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+            Assert.Equal(HttpStatusCode.OK, await reports.Deliver(Documented("created")).WaitAsync(soon.Token));
+        }
+        finally
+        {
+            strangers.ForEach(stranger => stranger.Dispose());
+        }
+
+        await reports.World.HearsAll();
     }
 
     [Theory]

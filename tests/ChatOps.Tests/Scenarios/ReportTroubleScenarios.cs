@@ -41,6 +41,24 @@ public sealed class ReportTroubleScenarios
     }
 
     [Fact]
+    public async Task A_list_that_names_itself_as_its_next_page_is_read_once_and_people_know()
+    {
+        await using var reports = await ReportWorld.Begin(Ways.Polling, null);
+        var world = reports.World;
+        reports.HackerOne.Submit("7");
+        reports.HackerOne.GoesRound = true;
+        await World.Until(
+            async () =>
+            {
+                world.Clock.Advance(TimeSpan.FromSeconds(30));
+                return (await world.Messages()).Any(message => message.Text.StartsWith("SourceSilent", StringComparison.Ordinal));
+            },
+            "nobody hears that the list goes round");
+        Assert.Contains((await world.Messages()), message => message.Text.Contains("HackerOne's list of reports goes round or has no end.", StringComparison.Ordinal));
+        await world.HearsAll();
+    }
+
+    [Fact]
     public async Task A_question_whose_answer_was_lost_is_asked_once_also_when_the_researcher_was_faster()
     {
         await using var reports = await Validated();

@@ -48,8 +48,18 @@ public sealed class SlackHttpRules
     {
         await using var world = await World.BeginWithSlack();
         Assert.Equal(413, (await world.Slack.Raw.Huge(1024 * 1024, signed: true)).Status);
-        Assert.Equal(413, (await world.Slack.Raw.Huge(25_000_000, signed: false)).Status);
+        Assert.Equal(401, (await world.Slack.Raw.Huge(25_000_000, signed: false)).Status);
         Assert.Equal((200, ""), Of(await world.Slack.Raw.Huge(1024 * 1024 - 100, signed: true)));
+    }
+
+    [Fact]
+    public async Task What_a_long_body_took_is_free_again_after_it()
+    {
+        await using var world = await World.BeginWithSlack();
+        for (var i = 0; i < 70; i++)
+        {
+            Assert.Equal((200, ""), Of(await world.Slack.Raw.Huge(1024 * 1024 - 100, signed: true)));
+        }
     }
 
     [Fact]
@@ -80,6 +90,8 @@ public sealed class SlackHttpRules
     [InlineData("action", "payload={\"type\":\"view_closed\"}", "application/x-www-form-urlencoded")]
     [InlineData("action", "payload={\"type\":\"shortcut\",\"callback_id\":\"nobody\",\"trigger_id\":\"3\"}", "application/x-www-form-urlencoded")]
     [InlineData("action", "payload={\"type\":\"dance\"}", "application/x-www-form-urlencoded")]
+    [InlineData("event", "{\"type\":\"event_callback\",\"\\ud800\":1,\"event_id\":\"Ev3\",\"event\":{\"\\ud800pe\":\"x\",\"type\":\"app_mention\"}}", "application/json")]
+    [InlineData("action", "payload={\"type\":\"view_submission\",\"user\":{\"id\":\"U1\"},\"view\":{\"id\":\"V3\",\"callback_id\":\"chatops_form\",\"private_metadata\":\"{\\\"Form\\\":{\\\"Command\\\":\\\"alert note\\\",\\\"Subject\\\":\\\"A-1\\\",\\\"Fields\\\":[],\\\"Submit\\\":\\\"Go\\\",\\\"Title\\\":null}}\"}}", "application/x-www-form-urlencoded")]
     [InlineData("command", "", "application/x-www-form-urlencoded")]
     [InlineData("command", "%%%=%ff&&&=", "application/x-www-form-urlencoded")]
     public async Task What_is_signed_and_cannot_be_read_is_taken_and_does_nothing(string kind, string body, string type)
@@ -88,6 +100,21 @@ public sealed class SlackHttpRules
         Assert.Equal((200, ""), Of(await world.Slack.Raw.Send(kind, body, type)));
         await world.IsHandled();
         Assert.Equal(0, await world.Services.GetRequiredService<IStore>().Count(SlackDelivery.Waiting, Keys.All));
+    }
+
+    [Theory]
+    [InlineData("{\"a\":5}")]
+    [InlineData("{\"a\":null,\"b\":[{}]}")]
+    [InlineData("{\"\\ud800\":{\"x\":{\"value\":\"y\"}}}")]
+    [InlineData("{\"a\":{\"\\ud800\":{\"\\ud800\":1,\"value\":\"y\"}}}")]
+    public async Task A_dialog_whose_values_cannot_be_read_is_one_without_them(string values)
+    {
+        await using var world = await World.BeginWithSlack();
+        var form = "{\\\"Form\\\":{\\\"Command\\\":\\\"alert note\\\",\\\"Subject\\\":\\\"A-1\\\",\\\"Fields\\\":[],\\\"Submit\\\":\\\"Go\\\",\\\"Title\\\":\\\"Note\\\"}}";
+        var payload = $$"""{"type":"view_submission","user":{"id":"{{world.Slack.Users["ana"].Id}}"},"view":{"id":"V1","callback_id":"chatops_form","private_metadata":"{{form}}","state":{"values":""" + values + "}}}";
+        Assert.Equal(200, (await world.Slack.Raw.Send("action", $"payload={Uri.EscapeDataString(payload)}", "application/x-www-form-urlencoded")).Status);
+        await world.IsHandled();
+        Assert.StartsWith("There is no alert", (await world.IsToldDirectly("ana")).Visible, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -79,7 +79,7 @@ public sealed class SlackPaceScenarios(ITestOutputHelper output) : IAsyncLifetim
         try
         {
             using var response = await http.PostAsync(new Uri(Slack.Bot!, "event"), content);
-            Assert.Equal(413, (int)response.StatusCode);
+            Assert.Equal(401, (int)response.StatusCode);
         }
         catch (HttpRequestException)
         {

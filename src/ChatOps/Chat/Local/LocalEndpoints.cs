@@ -164,7 +164,7 @@ internal static class LocalEndpoints
     private static async Task<IResult> With<T>(HttpRequest request, Func<T, Task<IResult>> act, CancellationToken cancel)
         where T : Asked
     {
-        if (await request.Read(MostBytes, cancel) is not { } body)
+        if (await request.Read(MostBytes, null, cancel) is not { } body)
         {
             return Say(StatusCodes.Status413PayloadTooLarge, $"At most {MostBytes / 1024} kB.");
         }

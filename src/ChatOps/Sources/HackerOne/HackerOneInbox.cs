@@ -8,6 +8,7 @@ namespace ChatOps.Sources.HackerOne;
 internal sealed class HackerOneInbox(HackerOneTransport transport, HackerOneSettings settings) : IReportInbox
 {
     private const int PageSize = 100;
+    private const int MostPages = 500;
 
     public string Source => HackerOneSource.SourceName;
 
@@ -34,14 +35,20 @@ internal sealed class HackerOneInbox(HackerOneTransport transport, HackerOneSett
     public async Task<JsonElement?> Report(string id, CancellationToken cancel) =>
         (await transport.Send(HackerOneCall.Report, HttpMethod.Get, $"reports/{Uri.EscapeDataString(id)}", null, cancel))?.At("data");
 
-    /// <summary>Every report of the programme that fits, page by page.</summary>
+    /// <summary>Every report of the programme that fits, page by page. A list that names a page twice or does not end is a fault of HackerOne's: what stood on its pages was given by then.</summary>
     /// <param name="filter">As in <c>filter[state][]=new</c>.</param>
     /// <param name="cancel">Gives up waiting.</param>
     public async IAsyncEnumerable<JsonElement> Reports(string filter, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancel)
     {
         var path = $"reports?filter[program][]={Uri.EscapeDataString(settings.Program!)}&{filter}&sort=reports.last_activity_at&page[size]={PageSize}";
+        var seen = new HashSet<string>();
         while (true)
         {
+            if (seen.Count == MostPages || !seen.Add(path))
+            {
+                throw new ReportInboxException("HackerOne's list of reports goes round or has no end.", null, isFinal: false, null);
+            }
+
             var page = await transport.Send(HackerOneCall.Report, HttpMethod.Get, path, null, cancel)
                 ?? throw new ReportInboxException($"HackerOne does not let the token read the reports of {settings.Program}.", null, isFinal: false, null);
             foreach (var report in page.At("data").Entries())

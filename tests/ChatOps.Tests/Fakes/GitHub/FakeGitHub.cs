@@ -15,6 +15,9 @@ internal sealed class FakeGitHub : IAsyncDisposable
 {
     public const string Token = "ghp_fake0000000000000000000000000000000";
 
+    /// <summary>The login of whose the token is.</summary>
+    public const string Owner = "chatops";
+
     private readonly Faults _faults = new();
     private readonly ConcurrentQueue<Refusal> _refusals = new();
     private readonly WebApplication _app;
@@ -56,8 +59,10 @@ internal sealed class FakeGitHub : IAsyncDisposable
     /// <summary>What a classic token may do; null for tokens of the newer kinds, which do not say.</summary>
     public string? Scopes { get; set; } = "repo";
 
-    /// <summary>It is an app's token, which is nobody's.</summary>
+    /// <summary>It is an app's token, which is nobody's; what it writes a bot wrote.</summary>
     public bool IsApp { get; set; }
+
+    public string Author => IsApp ? $"{Owner}[bot]" : Owner;
 
     /// <summary>How many requests are left until <see cref="Reset"/>.</summary>
     public int Remaining { get; set; } = 5000;
@@ -128,5 +133,5 @@ internal sealed class FakeGitHub : IAsyncDisposable
         await next(context);
     }
 
-    private IResult User() => IsApp ? new Refusal(403, "Resource not accessible by integration").Answer() : GitHubJson.Result(GitHubJson.Person(this, "chatops"));
+    private IResult User() => IsApp ? new Refusal(403, "Resource not accessible by integration").Answer() : GitHubJson.Result(GitHubJson.Person(this, Owner));
 }

@@ -38,6 +38,9 @@ internal sealed class FakeIssue(int number, string title, string? body, DateTime
 
     public DateTimeOffset CreatedAt { get; } = createdAt;
 
+    /// <summary>The login of who wrote it.</summary>
+    public string Author { get; init; } = FakeGitHub.Owner;
+
     public List<string> Labels { get; } = [];
 
     public List<string> Assignees { get; } = [];

@@ -26,7 +26,7 @@ internal static class GitHubJson
             ["node_id"] = $"I_{issue.Number}",
             ["number"] = issue.Number,
             ["title"] = issue.Title,
-            ["user"] = Person(github, "chatops"),
+            ["user"] = Person(github, issue.Author),
             ["labels"] = new JsonArray([.. issue.Labels.Select(label => Label(api, label))]),
             ["state"] = issue.IsClosed ? "closed" : "open",
             ["locked"] = false,
@@ -60,7 +60,7 @@ internal static class GitHubJson
         return new JsonObject
         {
             ["login"] = login,
-            ["id"] = 1000,
+            ["id"] = 1000 + login.Aggregate(0, (number, letter) => ((number * 31) + letter) % 1_000_000),
             ["node_id"] = $"U_{login}",
             ["avatar_url"] = $"{github.Address}/avatars/{login}",
             ["gravatar_id"] = "",
@@ -75,7 +75,7 @@ internal static class GitHubJson
             ["repos_url"] = $"{url}/repos",
             ["events_url"] = $"{url}/events{{/privacy}}",
             ["received_events_url"] = $"{url}/received_events",
-            ["type"] = "User",
+            ["type"] = login.EndsWith("[bot]", StringComparison.Ordinal) ? "Bot" : "User",
             ["site_admin"] = false,
         };
     }

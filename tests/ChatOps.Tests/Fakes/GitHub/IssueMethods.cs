@@ -65,7 +65,7 @@ internal sealed class IssueMethods(FakeGitHub github)
             return refusal.Answer();
         }
 
-        var issue = new FakeIssue(repository.Issues.Count + 1, title!, body, github.Clock.GetUtcNow());
+        var issue = new FakeIssue(repository.Issues.Count + 1, title!, body, github.Clock.GetUtcNow()) { Author = github.Author };
         if (repository.MayPush)
         {
             repository.Labels.AddRange(labels.Except(repository.Labels, StringComparer.OrdinalIgnoreCase));

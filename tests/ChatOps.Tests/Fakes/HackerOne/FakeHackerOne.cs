@@ -70,6 +70,9 @@ internal sealed class FakeHackerOne : IAsyncDisposable
     /// <summary>Whether it answers everything with 500.</summary>
     public bool IsDown { get; set; }
 
+    /// <summary>Whether each page of its reports names itself as the next.</summary>
+    public bool GoesRound { get; set; }
+
     /// <summary>How far its clock is behind everybody's.</summary>
     public Duration Behind { get; set; }
 
@@ -238,6 +241,11 @@ internal sealed class FakeHackerOne : IAsyncDisposable
             {
                 var query = string.Join('&', request.Query.Where(each => each.Key != "page[number]").SelectMany(each => each.Value.Select(value => $"{Uri.EscapeDataString(each.Key)}={Uri.EscapeDataString(value!)}")));
                 links["next"] = $"{_app.Urls.Single()}/v1/reports?{query}&page%5Bnumber%5D={page + 1}";
+            }
+
+            if (GoesRound)
+            {
+                links["next"] = $"{_app.Urls.Single()}/v1/reports{request.QueryString}";
             }
 
             return Answer(200, new JsonObject { ["data"] = new JsonArray([.. fitting.Skip((page - 1) * MostOnPage).Take(MostOnPage).Select(report => report.Json())]), ["links"] = links });

@@ -12,6 +12,8 @@ internal sealed class SlackClient(SlackTransport transport) : ISlackApi
 
     private static readonly SlackJson Json = SlackWire.Json;
 
+    // What is said to be a list may have holes, and entries that name nothing: those are not there.
+
     public async Task<SlackIdentity> AuthTest(CancellationToken cancel)
     {
         var (answer, headers) = await transport.Call("auth.test", null, cancel);
@@ -54,14 +56,14 @@ internal sealed class SlackClient(SlackTransport transport) : ISlackApi
             ("limit", $"{MessagePage}"),
             ("cursor", cursor),
             ("include_all_metadata", "true"));
-        return (answer.Messages ?? [], NextOf(answer));
+        return ([.. (answer.Messages ?? []).Where(message => message is { Ts: not null })], NextOf(answer));
     }
 
     public async Task<(IReadOnlyList<SlackChannel> Channels, string? Next)> Channels(string? cursor, CancellationToken cancel)
     {
         var (answer, _) = await transport.Call(
             "conversations.list", null, cancel, ("types", "public_channel,private_channel"), ("exclude_archived", "true"), ("limit", $"{ChannelPage}"), ("cursor", cursor));
-        return (answer.Channels ?? [], NextOf(answer));
+        return ([.. (answer.Channels ?? []).Where(channel => channel is { Id: not null })], NextOf(answer));
     }
 
     public async Task<SlackChannel> Channel(string channel, CancellationToken cancel) =>
@@ -99,10 +101,10 @@ internal sealed class SlackClient(SlackTransport transport) : ISlackApi
     }
 
     public async Task<IReadOnlyList<SlackGroup>> Groups(CancellationToken cancel) =>
-        (await transport.Call("usergroups.list", null, cancel, ("include_disabled", "true"))).Answer.Usergroups ?? [];
+        [.. ((await transport.Call("usergroups.list", null, cancel, ("include_disabled", "true"))).Answer.Usergroups ?? []).Where(group => group is { Id: not null })];
 
     public async Task<IReadOnlyList<string>> GroupMembers(string group, CancellationToken cancel) =>
-        (await transport.Call("usergroups.users.list", null, cancel, ("usergroup", group))).Answer.Users ?? [];
+        [.. ((await transport.Call("usergroups.users.list", null, cancel, ("usergroup", group))).Answer.Users ?? []).Where(user => user is not null)];
 
     public Task SetGroupMembers(string group, IEnumerable<string> users, CancellationToken cancel) =>
         transport.Call("usergroups.users.update", null, cancel, ("usergroup", group), ("users", string.Join(',', users)));

@@ -19,6 +19,9 @@ internal sealed class SlackTransport(HttpClient http, SlackSettings settings, Sl
 
     private static readonly Duration WithoutRetryAfter = Duration.FromSeconds(30);
 
+    // Slack's limits start afresh every minute. Whatever an answer asks for, an alert is tried again then.
+    private static readonly Duration LongestRest = Duration.FromMinutes(5);
+
     public static HttpClient NewClient() => new(new SocketsHttpHandler { PooledConnectionLifetime = ConnectionLife, AllowAutoRedirect = false }) { Timeout = Patience };
 
     /// <summary>A call with a JSON body.</summary>
@@ -115,7 +118,7 @@ internal sealed class SlackTransport(HttpClient http, SlackSettings settings, Sl
     {
         if (response.StatusCode == HttpStatusCode.TooManyRequests || answer?.Error is "ratelimited" or "rate_limited")
         {
-            var after = response.Headers.RetryAfter?.Delta is { } delta ? Duration.FromTimeSpan(delta) : WithoutRetryAfter;
+            var after = response.Headers.RetryAfter?.Delta is { } delta ? Duration.Min(Duration.FromTimeSpan(delta), LongestRest) : WithoutRetryAfter;
             pace.Rest(method, channel, after);
             return Count(new SlackException(SlackFault.Busy, method, "asked to slow down") { RetryAfter = after });
         }

@@ -45,7 +45,7 @@ internal static class FormViews
     {
         try
         {
-            return view.Text("callback_id") == CallbackId && view.Text("private_metadata") is { } text && JsonSerializer.Deserialize<Carried>(text) is { Form: { Command: not null, Subject: not null, Fields: not null } form } carried
+            return view.Text("callback_id") == CallbackId && view.Text("private_metadata") is { } text && JsonSerializer.Deserialize<Carried>(text) is { Form: { Command: not null, Subject: not null, Title: not null, Submit: not null, Fields: not null } form } carried
                 && form.Fields.All(field => field is { Name: not null, Label: not null }) ? (form, carried.Channel) : null;
         }
         catch (JsonException)
@@ -58,17 +58,13 @@ internal static class FormViews
     public static Dictionary<string, string> Values(JsonElement view)
     {
         var values = new Dictionary<string, string>();
-        if (view.At("state", "values") is { ValueKind: JsonValueKind.Object } blocks)
+        foreach (var (name, block) in view.Parts("state", "values"))
         {
-            foreach (var block in blocks.EnumerateObject())
+            foreach (var (_, value) in block.Parts())
             {
-                foreach (var element in block.Value.EnumerateObject())
+                if ((value.Text("value") ?? value.Text("selected_option", "value") ?? value.Text("selected_date") ?? value.Text("selected_time") ?? value.Text("selected_user")) is { } given)
                 {
-                    var value = element.Value;
-                    if ((value.Text("value") ?? value.Text("selected_option", "value") ?? value.Text("selected_date") ?? value.Text("selected_time") ?? value.Text("selected_user")) is { } given)
-                    {
-                        values[block.Name] = given;
-                    }
+                    values[name] = given;
                 }
             }
         }

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
 using ChatOps.Core.Storage;
 
@@ -102,7 +103,7 @@ internal sealed partial class SlackDispatcher(
     };
 
     private static string HashOf(JsonElement values) =>
-        values.ValueKind == JsonValueKind.Undefined ? "" : Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(values)).AsSpan(0, 16));
+        values.ValueKind == JsonValueKind.Undefined ? "" : Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(values.GetRawText())).AsSpan(0, 16));
 
     [LoggerMessage(LogLevel.Warning, "{Delivery} ({Kind}) was left behind and is taken up again")]
     private partial void LogResumed(string delivery, SlackKind kind);

@@ -6,11 +6,12 @@ namespace ChatOps.Chat.Slack.Incoming;
 
 /// <summary>
 /// Slack's request URLs: <c>POST /slack/command</c>, <c>/action</c>, <c>/options</c>, <c>/event</c>; anything may also come to any of them, or to <c>/slack</c>. The signature
-/// is checked over the raw body before anything in it is read.
+/// is checked over the raw body before anything in it is read, and before the body is there the headers are.
 /// </summary>
 internal static partial class SlackEndpoints
 {
     private const int MostBytes = 1024 * 1024;
+    private const long Room = 64 * MostBytes;
 
     private static readonly string[] Paths = ["/slack", "/slack/command", "/slack/action", "/slack/options", "/slack/event", "/slack/events"];
 
@@ -21,33 +22,34 @@ internal static partial class SlackEndpoints
             return;
         }
 
+        var room = new BodyRoom(Room);
         foreach (var path in Paths)
         {
-            app.MapPost(path, (RequestDelegate)Receive);
+            app.MapPost(path, (RequestDelegate)(context => Receive(context, room)));
         }
     }
 
-    private static async Task Receive(HttpContext context)
+    private static async Task Receive(HttpContext context, BodyRoom room)
     {
         var (request, response, services) = (context.Request, context.Response, context.RequestServices);
-        if (await request.Read(MostBytes, context.RequestAborted) is not { } body)
+        var secrets = services.GetRequiredService<SlackSettings>().SigningSecrets;
+        var (signature, wrong) = SlackSignature.Read(
+            request.Headers["X-Slack-Request-Timestamp"].ToString(), request.Headers["X-Slack-Signature"].ToString(), services.GetRequiredService<TimeProvider>().GetUtcNow().ToUnixTimeSeconds());
+        if (signature is null || secrets.Count == 0)
+        {
+            Refuse(context, wrong ?? "there is no signing secret");
+            return;
+        }
+
+        if (await request.Read(MostBytes, room, context.RequestAborted) is not { } body)
         {
             response.StatusCode = StatusCodes.Status413PayloadTooLarge;
             return;
         }
 
-        var settings = services.GetRequiredService<SlackSettings>();
-        var wrong = SlackSignature.Check(
-            settings.SigningSecrets,
-            request.Headers["X-Slack-Request-Timestamp"].ToString(),
-            request.Headers["X-Slack-Signature"].ToString(),
-            body.Span,
-            services.GetRequiredService<TimeProvider>().GetUtcNow().ToUnixTimeSeconds());
-        if (wrong is not null)
+        if (!signature.Matches(secrets, body.Span))
         {
-            // The reason is for us: whoever tries signatures learns nothing from it.
-            LogRefused(services.GetRequiredService<ILogger<SlackDispatcher>>(), context.Connection.RemoteIpAddress?.ToString() ?? "unknown", wrong);
-            response.StatusCode = StatusCodes.Status401Unauthorized;
+            Refuse(context, "the signature is wrong");
             return;
         }
 
@@ -60,6 +62,13 @@ internal static partial class SlackEndpoints
         }
 
         await Answer(context, said, services.GetRequiredService<SlackDispatcher>());
+    }
+
+    // The reason is for us: whoever tries signatures learns nothing from it.
+    private static void Refuse(HttpContext context, string why)
+    {
+        LogRefused(context.RequestServices.GetRequiredService<ILogger<SlackDispatcher>>(), context.Connection.RemoteIpAddress?.ToString() ?? "unknown", why);
+        context.Response.StatusCode = StatusCodes.Status401Unauthorized;
     }
 
     private static async Task Answer(HttpContext context, SlackRequest said, SlackDispatcher dispatcher)

@@ -130,32 +130,45 @@ internal static class JsonPaths
 {
     /// <summary>A text at a path of names, or null when there is none.</summary>
     public static string? Text(this JsonElement element, params ReadOnlySpan<string> path) =>
-        element.At(path) is { ValueKind: JsonValueKind.String } found ? Whole(found) : null;
+        element.At(path) is { ValueKind: JsonValueKind.String } found ? Whole(found.GetString) : null;
 
     /// <summary>What stands at a path of names; of kind Undefined when there is nothing.</summary>
     public static JsonElement At(this JsonElement element, params ReadOnlySpan<string> path)
     {
         foreach (var name in path)
         {
-            if (element.ValueKind != JsonValueKind.Object || !element.TryGetProperty(name, out element))
-            {
-                return default;
-            }
+            element = Child(element, name);
         }
 
         return element;
     }
 
+    /// <summary>What an object at a path holds, by name; nothing when there is no object. What has no name that can be read is left out.</summary>
+    public static IEnumerable<(string Name, JsonElement Value)> Parts(this JsonElement element, params ReadOnlySpan<string> path) =>
+        element.At(path) is { ValueKind: JsonValueKind.Object } found ? found.EnumerateObject().Select(part => (Name: Whole(() => part.Name), part.Value)).Where(part => part.Name is not null).Select(part => (part.Name!, part.Value)) : [];
+
     /// <summary>The elements of a list at a path; none when there is no list.</summary>
     public static IEnumerable<JsonElement> Each(this JsonElement element, params ReadOnlySpan<string> path) =>
         element.At(path) is { ValueKind: JsonValueKind.Array } list ? list.EnumerateArray() : [];
 
-    /// <summary>JSON may write half a character (<c>"\ud83d"</c>), which is no text.</summary>
-    private static string? Whole(JsonElement text)
+    private static JsonElement Child(JsonElement element, string name)
     {
         try
         {
-            return text.GetString();
+            return element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var child) ? child : default;
+        }
+        catch (InvalidOperationException)
+        {
+            return default; // a name beside it is half a character
+        }
+    }
+
+    /// <summary>JSON may write half a character (<c>"\ud83d"</c>), which is no text.</summary>
+    private static string? Whole(Func<string?> text)
+    {
+        try
+        {
+            return text();
         }
         catch (InvalidOperationException)
         {

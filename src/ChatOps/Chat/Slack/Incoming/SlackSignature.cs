@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Security.Cryptography;
 using System.Text;
 
@@ -7,36 +8,39 @@ namespace ChatOps.Chat.Slack.Incoming;
 /// Slack's signature v0: HMAC-SHA256 over <c>v0:{timestamp}:{body}</c> with the signing secret, in hex. It is checked over the raw bytes, in constant time, before
 /// anything is read; a timestamp more than five minutes off, either way, is refused: somebody may have kept the request.
 /// </summary>
-internal static class SlackSignature
+/// <param name="timestamp">When it was signed, in seconds since 1970.</param>
+/// <param name="given">The header's 32 bytes.</param>
+internal sealed class SlackSignature(long timestamp, byte[] given)
 {
+    private const string Version = "v0=";
     private const long Window = 300;
 
-    /// <returns>What is wrong, for the log; null when it is Slack's.</returns>
-    public static string? Check(IReadOnlyList<string> secrets, string timestamp, string signature, ReadOnlySpan<byte> body, long nowSeconds)
+    /// <summary>Reads the two headers. What is wrong with them already needs no body.</summary>
+    /// <returns>The signature, or what is wrong, for the log.</returns>
+    public static (SlackSignature? Signature, string? Wrong) Read(string timestamp, string signature, long nowSeconds)
     {
-        if (secrets.Count == 0)
-        {
-            return "there is no signing secret";
-        }
-
         if (!long.TryParse(timestamp, out var then) || then < nowSeconds - Window || then > nowSeconds + Window)
         {
-            return "the timestamp is missing or too far from now";
+            return (null, "the timestamp is missing or too far from now");
         }
 
-        Span<byte> given = stackalloc byte[32];
-        if (!signature.StartsWith("v0=", StringComparison.Ordinal) || signature.Length != 67 || Convert.FromHexString(signature.AsSpan(3), given, out _, out _) != System.Buffers.OperationStatus.Done)
-        {
-            return "the signature is missing or not of version 0";
-        }
+        var given = new byte[HMACSHA256.HashSizeInBytes];
+        return signature.StartsWith(Version, StringComparison.Ordinal) && signature.Length == Version.Length + (2 * given.Length)
+            && Convert.FromHexString(signature.AsSpan(Version.Length), given, out _, out _) == OperationStatus.Done
+            ? (new SlackSignature(then, given), null)
+            : (null, "the signature is missing or not of version 0");
+    }
 
+    /// <summary>Whether one of the secrets signed it so.</summary>
+    public bool Matches(IReadOnlyList<string> secrets, ReadOnlySpan<byte> body)
+    {
         var same = false;
         foreach (var secret in secrets)
         {
-            same |= CryptographicOperations.FixedTimeEquals(Sign(secret, then, body), given);
+            same |= CryptographicOperations.FixedTimeEquals(Sign(secret, timestamp, body), given);
         }
 
-        return same ? null : "the signature is wrong";
+        return same;
     }
 
     public static byte[] Sign(string secret, long timestamp, ReadOnlySpan<byte> body)
