@@ -80,7 +80,7 @@ internal sealed partial class AlertService(IStore store, Decider decider, Escala
         {
             if (alert.OnCallNow(plan, clock.Now()) is Decision<Alert>.Changed)
             {
-                await decider.Change<Alert>(alert.Id, current => current.OnCallNow(plan, clock.Now()), Markup.Empty, cancel);
+                await ShowOnCall(alert.Id, plan, cancel);
             }
         }
 
@@ -100,6 +100,19 @@ internal sealed partial class AlertService(IStore store, Decider decider, Escala
             {
                 await RunDue(alert.Id, plan, failed, cancel);
             }
+        }
+    }
+
+    private async Task ShowOnCall(string id, EscalationPlan plan, CancellationToken cancel)
+    {
+        try
+        {
+            await decider.Change<Alert>(id, current => current.OnCallNow(plan, clock.Now()), Markup.Empty, cancel);
+        }
+        catch (Exception fault) when (!cancel.IsCancellationRequested)
+        {
+            // A card that names who was on call before must not keep those who are from being told.
+            LogDueFailed(fault, id);
         }
     }
 
