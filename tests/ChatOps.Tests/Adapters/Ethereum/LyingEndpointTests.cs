@@ -51,7 +51,8 @@ public sealed class LyingEndpointTests : IAsyncLifetime
                 {
                     (receipt["status"], receipt["logs"]) = ("0x0", new JsonArray());
                 }
-            },
+            }
+            ,
         };
         await using var followed = Follow(_liar.Url, _good.Url);
         await followed.UntilAt(_chain.Blocks[^1].Hash);
@@ -78,14 +79,16 @@ public sealed class LyingEndpointTests : IAsyncLifetime
                 {
                     answer["result"] = new JsonArray();
                 }
-            },
+            }
+            ,
             _ => (method, _, answer) =>
             {
                 if (method == "eth_getTransactionReceipt" && answer["result"] is JsonObject receipt && receipt["logs"]!.AsArray().Count == 0)
                 {
                     receipt["status"] = receipt["status"]!.GetValue<string>() == "0x1" ? "0x0" : "0x1";
                 }
-            },
+            }
+            ,
         };
         _chain.Mine(_time = _time.AddSeconds(12), _traffic.From(), _traffic.Token());
         await followed.UntilAt(_chain.Blocks[^1].Hash);
