@@ -31,4 +31,7 @@ public interface IStore
 }
 
 /// <summary>The store does not work: the disk is full, the file is broken, the database is away. The message is a sentence for an operator.</summary>
-public sealed class StoreException(string message, Exception? inner = null) : Exception(message, inner);
+public class StoreException(string message, Exception? inner = null) : Exception(message, inner);
+
+/// <summary>A document is larger than a store takes, however often it is tried. Nothing of its commit was stored.</summary>
+public sealed class TooLargeException(string message) : StoreException(message);

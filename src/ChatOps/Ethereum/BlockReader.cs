@@ -24,9 +24,18 @@ internal sealed class BlockReader(ChainSettings chain, RpcEndpoints endpoints)
     public async Task<IReadOnlyList<ReadBlock>> Read(long first, int count, IReadOnlySet<Address> addresses, bool settled, CancellationToken cancel)
     {
         var watched = Watched(addresses);
-        var found = await endpoints.Ask((endpoint, stop) => new BlockReading(endpoint, watched, _habits, chain.Traces, stop).Read(first, count, settled), cancel);
-        var traces = await Traces([.. found.SelectMany(block => block.Touching).Where(touching => touching.Calls is null).Select(touching => touching.Transaction.Hash)], cancel);
-        return [.. found.Select(block => new ReadBlock(block.Block, [.. block.Touching.Select(each => Told(block.Block, each, watched, traces))]))];
+        var (by, found) = await endpoints.Ask(async (endpoint, stop) => (endpoint, await new BlockReading(endpoint, watched, _habits, chain.Traces, stop).Read(first, count, settled)), cancel);
+        var traces = await Traces([.. found.SelectMany(block => block.Touching).Where(touching => touching.Calls is null).Select(touching => touching.Transaction)], cancel);
+        return [.. found.Select(block => new ReadBlock(block.Block, [.. block.Touching.Select(each => Told(block.Block, each, watched, traces))], by, watched))];
+    }
+
+    /// <summary>The same blocks as that endpoint shows them, without what only traces show.</summary>
+    /// <exception cref="RpcFault">It does not show them.</exception>
+    public async Task<IReadOnlyList<ReadBlock>> ReadAgain(IReadOnlyList<ReadBlock> blocks, RpcEndpoint endpoint, CancellationToken cancel)
+    {
+        var watched = blocks[0].Watched;
+        var found = await new BlockReading(endpoint, watched, _habits, traces: false, cancel).Read(blocks[0].Block.Number, blocks.Count, settled: false);
+        return [.. found.Select(block => new ReadBlock(block.Block, [.. block.Touching.Select(each => Told(block.Block, each, watched, new Dictionary<Word, IReadOnlyList<ChainCall>>()))], endpoint, watched))];
     }
 
     private TouchingTransaction Told(BlockRef block, FoundTransaction found, WatchedAddresses watched, IReadOnlyDictionary<Word, IReadOnlyList<ChainCall>> traces)
@@ -35,18 +44,20 @@ internal sealed class BlockReader(ChainSettings chain, RpcEndpoints endpoints)
         return new(chain.Name, block, found.Transaction, found.Receipt, calls, watched.TouchedBy(found.Transaction, found.Receipt, calls), CaughtUp: false);
     }
 
-    /// <summary>The calls inside, from the first endpoint that can; nothing where none can: they are never needed.</summary>
-    public async Task<IReadOnlyDictionary<Word, IReadOnlyList<ChainCall>>> Traces(IReadOnlyList<Word> transactions, CancellationToken cancel)
+    /// <summary>The calls inside, each from the first endpoint that can; nothing where none can: they are never needed.</summary>
+    public async Task<IReadOnlyDictionary<Word, IReadOnlyList<ChainCall>>> Traces(IReadOnlyList<ChainTransaction> transactions, CancellationToken cancel)
     {
-        foreach (var endpoint in endpoints.All.Where(endpoint => transactions.Count > 0 && endpoint.Traces && endpoint.State is { Resting: null, IsSlow: false } state && state.ChainId == chain.ChainId))
+        var traces = new Dictionary<Word, IReadOnlyList<ChainCall>>();
+        foreach (var endpoint in endpoints.All.Where(endpoint => endpoint.Traces && endpoint.State is { Resting: null, IsSlow: false } state && state.ChainId == chain.ChainId))
         {
-            if (await Tracing.Transactions(endpoint, transactions, _watched, cancel) is { } traces)
+            List<ChainTransaction> left = [.. transactions.Where(transaction => !traces.ContainsKey(transaction.Hash))];
+            foreach (var (hash, calls) in await Tracing.Transactions(endpoint, left, _watched, cancel))
             {
-                return traces;
+                traces[hash] = calls;
             }
         }
 
-        return new Dictionary<Word, IReadOnlyList<ChainCall>>();
+        return traces;
     }
 
     private WatchedAddresses Watched(IReadOnlySet<Address> addresses)

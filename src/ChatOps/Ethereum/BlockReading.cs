@@ -21,6 +21,10 @@ internal sealed class BlockReading(RpcEndpoint endpoint, WatchedAddresses watche
     private readonly List<HashSet<Word>> _touching = [];
     private readonly Dictionary<Word, ChainTransaction> _transactions = [];
     private readonly Dictionary<Word, IReadOnlyList<ChainCall>> _calls = [];
+
+    // Blocks of which all logs were read, and how many of them each transaction left: a receipt has to have as many.
+    private readonly HashSet<int> _whole = [];
+    private readonly Dictionary<Word, int> _logCounts = [];
     private ScannedBlock[] _blocks = [];
 
     public async Task<IReadOnlyList<FoundBlock>> Read(long first, int count, bool settled)
@@ -35,7 +39,7 @@ internal sealed class BlockReading(RpcEndpoint endpoint, WatchedAddresses watche
         var receipts = await ReadReceipts();
         return [.. _blocks.Select((block, i) => new FoundBlock(
             block.Block,
-            [.. _touching[i].Select(hash => new FoundTransaction(_transactions[hash], receipts[hash], _calls.GetValueOrDefault(hash))).OrderBy(found => found.Transaction.Index)]))];
+            [.. _touching[i].Select(hash => new FoundTransaction(_transactions[hash], receipts[hash], Tracing.Believed(_calls.GetValueOrDefault(hash), _transactions[hash]))).OrderBy(found => found.Transaction.Index)]))];
     }
 
     /// <summary>The blocks; where they are settled, with what of their logs is ours in the same request, so that the node that has the blocks answers both.</summary>
@@ -74,10 +78,15 @@ internal sealed class BlockReading(RpcEndpoint endpoint, WatchedAddresses watche
         _blocks = [.. scanned.Select((block, i) => block ?? throw Behind($"does not have block {first + i}"))];
         for (var i = 0; i < count; i++)
         {
-            var block = _blocks[i].Block;
+            var block = endpoint.Believed(_blocks[i].Block);
             if (block.Number != first + i || (i > 0 && block.Parent != _blocks[i - 1].Block.Hash))
             {
                 throw Behind($"its block {first + i} does not stand on the one before it");
+            }
+
+            if (_blocks[i] is { TransactionCount: 0, Bloom.IsEmpty: false })
+            {
+                throw Behind($"shows no transaction of block {first + i}, and that there are logs of them");
             }
 
             _touching.Add([.. _blocks[i].Touching.Select(transaction => transaction.Hash)]);
@@ -130,6 +139,11 @@ internal sealed class BlockReading(RpcEndpoint endpoint, WatchedAddresses watche
             }
 
             Take(logs[place]);
+            _whole.Add(asked[place]);
+            foreach (var log in logs[place])
+            {
+                _logCounts[log.Transaction] = _logCounts.GetValueOrDefault(log.Transaction) + 1;
+            }
         }
     }
 
@@ -201,7 +215,7 @@ internal sealed class BlockReading(RpcEndpoint endpoint, WatchedAddresses watche
     /// <summary>What became of ours, and the transactions themselves that only a log or a trace has shown.</summary>
     private async Task<Dictionary<Word, ChainReceipt>> ReadReceipts()
     {
-        var ours = _touching.SelectMany((hashes, i) => hashes.Select(hash => (Hash: hash, Block: _blocks[i].Block.Hash))).ToList();
+        var ours = _touching.SelectMany((hashes, i) => hashes.Select(hash => (Hash: hash, Block: _blocks[i].Block.Hash, Place: i))).ToList();
         var unseen = ours.Where(each => !_transactions.ContainsKey(each.Hash)).ToList();
         var receipts = new Dictionary<Word, ChainReceipt>();
         if (ours.Count == 0)
@@ -218,9 +232,9 @@ internal sealed class BlockReading(RpcEndpoint endpoint, WatchedAddresses watche
             {
                 if (place < ours.Count)
                 {
-                    receipts[ours[place].Hash] = ReceiptJson.Read(ref json) is { } receipt && receipt.Block == ours[place].Block
-                        ? receipt.Receipt
-                        : throw Behind($"has no receipt in that block for {ours[place].Hash}");
+                    var (hash, block, at) = ours[place];
+                    var receipt = ReceiptJson.Read(ref json) is { } read && read.Block == block ? read.Receipt : throw Behind($"has no receipt in that block for {hash}");
+                    receipts[hash] = !_whole.Contains(at) || receipt.Logs.Count == _logCounts.GetValueOrDefault(hash) ? receipt : throw Behind($"its receipt of {hash} has other logs than its block");
                 }
                 else
                 {

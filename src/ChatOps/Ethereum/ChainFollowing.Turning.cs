@@ -42,7 +42,7 @@ internal sealed partial class ChainFollowing
         }
         else
         {
-            next = cursor.StartingOver(chain.Survey.Settled + 1);
+            next = cursor.StartingOver(Math.Max(cursor.Settled, chain.Survey.Settled) + 1);
             LogStartsOver(Name, next.Next);
             // Fewer are remembered soon after the first start: then it is news where one of them had been called final.
             if (cursor.Blocks.Count == ChainCursor.Depth || (cursor.Blocks.Count > 0 && cursor.Blocks[0].Number <= cursor.Settled))

@@ -22,8 +22,11 @@ internal sealed partial class ChainFollowing(EthereumChain chain, ITransactionIn
 
     private static readonly TimeSpan BetweenCommits = TimeSpan.FromSeconds(1);
 
-    private readonly ChainTroubles _troubles = new(chain.Settings, chain.Endpoints, chain.Survey, chain.State, alarm, chain.Times);
+    private readonly ChainTroubles _troubles = new(chain.Settings, chain.Endpoints, chain.Survey, chain.Second, chain.State, alarm, chain.Times);
     private Instant? _lookAgain;
+
+    // When all that there was had been read: what comes soon after it is new, whatever its date says.
+    private Instant? _wasThere;
 
     // Further than what is stored.
     private ChainCursor? _unsaved;
@@ -53,6 +56,7 @@ internal sealed partial class ChainFollowing(EthereumChain chain, ITransactionIn
             if (_lookAgain is not { } again || clock.Now() >= again)
             {
                 await chain.Survey.Look(tenure.Ended);
+                await LookAgain(tenure);
                 _lookAgain = clock.Now() + chain.Times.LookAround;
             }
 
@@ -102,7 +106,7 @@ internal sealed partial class ChainFollowing(EthereumChain chain, ITransactionIn
 
     private async Task<bool> ReadOn(ChainCursor cursor, long last, Tenure tenure)
     {
-        var (began, savedAt) = (clock.GetTimestamp(), clock.GetTimestamp());
+        var (began, savedAt, isNew) = (clock.GetTimestamp(), clock.GetTimestamp(), false);
         await using var pieces = new ChainPieces(chain.Reader, () => intake.Watched(Name), tenure.Ended);
         try
         {
@@ -115,6 +119,7 @@ internal sealed partial class ChainFollowing(EthereumChain chain, ITransactionIn
                 }
 
                 cursor = _unsaved = await BringIn(cursor, piece, tenure);
+                isNew = true;
                 // What is settled comes in quickly and cannot change: not each piece is worth a commit.
                 if (cursor.Next > chain.Survey.Settled || clock.GetElapsedTime(savedAt) > BetweenCommits)
                 {
@@ -127,6 +132,7 @@ internal sealed partial class ChainFollowing(EthereumChain chain, ITransactionIn
                 }
             }
 
+            _wasThere = isNew || _wasThere is null ? clock.Now() : _wasThere;
             return true;
         }
         finally
@@ -151,9 +157,9 @@ internal sealed partial class ChainFollowing(EthereumChain chain, ITransactionIn
 
         var now = clock.Now();
         // What happened long ago is stored with one commit for the piece; of what is new each block is told, and probed, before the next.
-        foreach (var blocks in ChainCursor.IsOld(read[^1], now) ? [piece] : piece.Select(block => (IReadOnlyList<ReadBlock>)[block]))
+        foreach (var blocks in ChainCursor.IsOld(read[^1], now, _wasThere) ? [piece] : piece.Select(block => (IReadOnlyList<ReadBlock>)[block]))
         {
-            List<TouchingTransaction> touching = [.. blocks.SelectMany(block => block.Touching.Select(transaction => transaction with { CaughtUp = ChainCursor.IsOld(block.Block, now) }))];
+            List<TouchingTransaction> touching = [.. blocks.SelectMany(block => block.Touching.Select(transaction => transaction with { CaughtUp = ChainCursor.IsOld(block.Block, now, _wasThere) }))];
             if (touching.Count > 0)
             {
                 tenure.ThrowIfOver();
@@ -166,9 +172,20 @@ internal sealed partial class ChainFollowing(EthereumChain chain, ITransactionIn
             }
         }
 
+        chain.Second.Remember(piece.Where(block => block.Block.Number > chain.Survey.Settled));
         chain.State.Read(read[^1], isNew: true);
         Telemetry.ChainBlocks.Add(read.Count, new TagList { { "chain", Name } });
-        return cursor.Past(read) with { Settled = Math.Max(cursor.Settled, chain.Survey.Settled) };
+        return cursor.Past(read).Settling(chain.Survey.Settled);
+    }
+
+    /// <summary>What another endpoint shows in the newest blocks and the one that they were read from had left out.</summary>
+    private async Task LookAgain(Tenure tenure)
+    {
+        if (await store.Find<ChainCursor>(Name, tenure.Ended) is { Gone.Count: 0 } cursor && await chain.Second.Look(cursor.Blocks, tenure.Ended) is { Count: > 0 } missed)
+        {
+            tenure.ThrowIfOver();
+            await intake.Receive(missed, tenure.Ended);
+        }
     }
 
     private async Task<ChainCursor> Save(ChainCursor cursor, Tenure tenure)

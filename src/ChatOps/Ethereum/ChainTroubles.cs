@@ -4,7 +4,7 @@ using ChatOps.Ethereum.Rpc;
 namespace ChatOps.Ethereum;
 
 /// <summary>Tells what goes wrong with a chain when it begins and when it ends, and not in between. At the start all of it is said once, because what another process began may have ended.</summary>
-internal sealed class ChainTroubles(ChainSettings chain, RpcEndpoints endpoints, ChainSurvey survey, ChainState state, IChainAlarm alarm, EthereumTimes times)
+internal sealed class ChainTroubles(ChainSettings chain, RpcEndpoints endpoints, ChainSurvey survey, SecondLook second, ChainState state, IChainAlarm alarm, EthereumTimes times)
 {
     private readonly Dictionary<string, bool> _told = [];
 
@@ -13,7 +13,7 @@ internal sealed class ChainTroubles(ChainSettings chain, RpcEndpoints endpoints,
     public async Task Tell(CancellationToken cancel)
     {
         await Tell("lag", state.Lag(), why => alarm.ChainLags(chain.Name, why, cancel));
-        await Tell("disagreement", survey.Disagreement, why => alarm.ChainDisagrees(chain.Name, why, cancel));
+        await Tell("disagreement", survey.Disagreement ?? second.Contradiction, why => alarm.ChainDisagrees(chain.Name, why, cancel));
         foreach (var endpoint in endpoints.All)
         {
             var why = endpoint.State.Troubled is { } troubled && troubled > times.Silence ? endpoint.State.Trouble : null;

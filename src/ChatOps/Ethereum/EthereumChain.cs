@@ -18,7 +18,8 @@ internal sealed class EthereumChain
         Endpoints = new(settings, [.. settings.Endpoints.Select(endpoint => new RpcEndpoint(settings.Name, endpoint, http, times, clock))]);
         Reader = new(settings, Endpoints);
         Client = new(settings, Endpoints, Reader, watched);
-        Survey = new(Endpoints);
+        Survey = new(Endpoints, clock);
+        Second = new(settings, Endpoints, Reader, clock);
         State = new(settings, Endpoints, clock);
     }
 
@@ -33,6 +34,8 @@ internal sealed class EthereumChain
     public EthereumClient Client { get; }
 
     public ChainSurvey Survey { get; }
+
+    public SecondLook Second { get; }
 
     public ChainState State { get; }
 }

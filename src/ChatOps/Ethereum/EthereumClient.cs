@@ -27,7 +27,7 @@ internal sealed class EthereumClient(ChainSettings chain, RpcEndpoints endpoints
         await endpoint.Ask(new RpcBatch().AddBlock(numberOrTag, full: false), (int _, ref Utf8JsonReader json) => block = BlockJson.Header(ref json), cancel);
         if (numberOrTag == "latest")
         {
-            endpoint.State.Head = block ?? throw new RpcFault(RpcFaultKind.Behind, "has no newest block");
+            endpoint.State.Head = block is not null ? endpoint.Believed(block) : throw new RpcFault(RpcFaultKind.Behind, "has no newest block");
         }
 
         return block;
@@ -100,7 +100,7 @@ internal sealed class EthereumClient(ChainSettings chain, RpcEndpoints endpoints
             return null;
         }
 
-        var calls = (await reader.Traces([hash], cancel)).GetValueOrDefault(hash);
+        var calls = (await reader.Traces([found.Transaction], cancel)).GetValueOrDefault(hash);
         var touched = new WatchedAddresses(watched()).TouchedBy(found.Transaction, found.Receipt, calls);
         return new(Chain, found.Block, found.Transaction, found.Receipt, calls, touched, CaughtUp: false);
     }

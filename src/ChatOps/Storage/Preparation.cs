@@ -42,7 +42,7 @@ internal sealed class Preparation(KnownCollections collections, bool checkLimits
         var size = Encoding.UTF8.GetByteCount(json);
         if (size > DocumentBytes && checkLimits)
         {
-            throw new StoreException($"The document {document.Id} of {collection.Name} has {size} bytes; at most {DocumentBytes} are allowed");
+            throw new TooLargeException($"The document {document.Id} of {collection.Name} has {size} bytes; at most {DocumentBytes} are allowed");
         }
 
         return new PreparedWrite(write.Kind, collection, document.Id, document.Version, json, KeysOf(collection, document), size);

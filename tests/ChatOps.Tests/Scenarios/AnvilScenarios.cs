@@ -13,6 +13,9 @@ public sealed class AnvilScenarios
     // LOG3 Transfer(caller, calldata[0]) with calldata[32]; nothing else: a token that nobody has heard of.
     private static readonly byte[] Bait = RealContracts.Deploying($"602035600052600035337f{WatchedAddresses.Transfer.ToString()[2..]}60206000a300");
 
+    // The same log, and then calldata[32] calls of 0xdead with 200 kB of memory each: a trace of gigabytes for little gas.
+    private static readonly byte[] Noisy = RealContracts.Deploying($"600035337f{WatchedAddresses.Transfer.ToString()[2..]}60206000a36020355b6000600062030d406000600061dead5af1506001900380602d5700");
+
     // SELFDESTRUCT to calldata[0].
     private static readonly byte[] Vanishing = RealContracts.Deploying("600035ff");
 
@@ -26,6 +29,25 @@ public sealed class AnvilScenarios
         await chain.Call(chain.Carol, snt, Abi.Encode("transfer(address,uint256)", chain.Bob, 5 * Whole));
         await chain.World.HearsNothing();
         Assert.Contains($"SNT: transfer(to: {chain.Bob}, amount: 5 SNT)", await chain.World.Says("ana", "/watch tx T-1"));
+    }
+
+    [NeedsAnvil]
+    public async Task Megabytes_of_calls_between_strangers_keep_nothing_from_being_told()
+    {
+        await using var chain = await Begin();
+        var snt = await chain.DeploySnt();
+        var noisy = await chain.Anvil.Deploy(chain.Mallory, Noisy);
+        await chain.Start();
+        await chain.World.HearsAll();
+        var noise = await chain.Sends(chain.Mallory, noisy, [.. Word.Of(snt).ToBytes(), .. Word.Of((BigInteger)100).ToBytes()]);
+        await chain.Anvil.Mine();
+        await chain.Reads(TimeSpan.FromMinutes(1));
+        var mint = await chain.SendsMint(snt);
+        await chain.Anvil.Mine();
+        await chain.Reads();
+        await chain.World.HearsAll();
+        Assert.Contains(await chain.Cards(), card => card.Text.Contains(mint.ToString(), StringComparison.Ordinal));
+        Assert.Contains("of an unknown token", await chain.World.Says("ana", $"/watch tx {noise}"));
     }
 
     [NeedsAnvil]

@@ -23,6 +23,58 @@ public sealed class TransactionScenarios
         Assert.Contains($"SNT: transfer(to: {Bob}, amount: 5 SNT)", await watched.World.Says("ana", "/watch tx T-1"));
     }
 
+    /// <summary>Anybody can pay for megabytes: in logs, in so many of them that each is small, or in calls.</summary>
+    [Theory]
+    [InlineData("data")]
+    [InlineData("logs")]
+    [InlineData("input")]
+    [InlineData("calls")]
+    public async Task What_is_too_large_to_be_kept_is_abnormal_and_what_comes_after_it_is_told(string what)
+    {
+        await using var watched = await Begin();
+        var (block, large) = (watched.Chain.Block(101), new byte[9 * 1024 * 1024]);
+        var transfer = watched.Transfer(block, Ana, Bob, 5 * Whole);
+        var moved = transfer.Receipt.Logs[0];
+        await watched.Receives(
+            what switch
+            {
+                "data" => transfer with { Receipt = transfer.Receipt with { Logs = [moved, moved with { Data = large }] } },
+                "logs" => transfer with { Receipt = transfer.Receipt with { Logs = [.. Enumerable.Repeat(moved, 40_000)] } },
+                "input" => transfer with { Transaction = transfer.Transaction with { Input = large } },
+                _ => transfer with { Calls = [new("CALL", 0, Ana, Snt, 0, transfer.Transaction.Input, false), new("CALL", 1, Snt, Bob, 0, large, false)] },
+            },
+            watched.Mint(102));
+        await watched.World.HearsAll();
+        var said = await watched.World.Says("ana", "/watch tx");
+        Assert.StartsWith("2 wait for a judgement", said);
+        Assert.Contains("generateTokens on SNT", said);
+    }
+
+    [Fact]
+    public async Task A_block_of_a_time_to_come_does_not_end_the_probes()
+    {
+        await using var watched = await Begin();
+        watched.Chain.Says(Snt, "controller()", 1, "(address)", Controller);
+        watched.Chain.Says(Snt, "controller()", 200, "(address)", Attacker);
+        await watched.Passes(watched.Chain.Block(100, at: Instant.FromUtc(2126, 11, 23, 10, 0)));
+        await watched.World.HearsAll();
+        watched.World.Clock.Advance(TimeSpan.FromMinutes(5));
+        await watched.Passes(watched.Chain.Block(200));
+        Assert.Contains("controller", await watched.World.Hears());
+        await watched.World.HearsAll();
+    }
+
+    [Fact]
+    public async Task Much_that_others_log_changes_nothing()
+    {
+        await using var watched = await Begin();
+        var transfer = watched.Transfer(watched.Chain.Block(101), Ana, Bob, 5 * Whole);
+        var other = transfer.Receipt.Logs[0] with { Address = Bob, Data = new byte[100_000] };
+        await watched.Receives(transfer with { Receipt = transfer.Receipt with { Logs = [.. Enumerable.Repeat(other, 2_000), .. transfer.Receipt.Logs] } });
+        await watched.World.HearsNothing();
+        Assert.Contains("T-1 normal · transfer on SNT", await watched.World.Says("ana", "/watch tx"));
+    }
+
     [Fact]
     public async Task The_control_of_SNT_goes_through_a_multisig_and_each_step_is_told_with_who_signed_and_what_it_changes()
     {

@@ -16,6 +16,11 @@ public sealed record ChainCursor(string Id, long Next, IReadOnlyList<BlockRef> B
     /// <summary>How many blocks are remembered: further back a reorganisation is not followed by itself.</summary>
     public const int Depth = 100;
 
+    /// <summary>So close to the head nothing is taken for final.</summary>
+    public const int NeverFinal = 32;
+
+    private static readonly Duration Old = Duration.FromHours(1);
+
     public static Collection<ChainCursor> Collection { get; } = new("chain_cursors");
 
     /// <summary>Blocks from <see cref="Next"/> on that hold something of ours, which may have been brought in.</summary>
@@ -27,7 +32,7 @@ public sealed record ChainCursor(string Id, long Next, IReadOnlyList<BlockRef> B
     /// <summary>The number of the first block that was ever read: what was before it is not ours to tell.</summary>
     public long First { get; init; }
 
-    /// <summary>The highest number that was ever said to be final.</summary>
+    /// <summary>The highest number that was read and said to be final; below zero: none.</summary>
     public long Settled { get; init; }
 
     [JsonIgnore]
@@ -78,6 +83,12 @@ public sealed record ChainCursor(string Id, long Next, IReadOnlyList<BlockRef> B
         Gone = [.. Gone, .. Blocks, .. Open],
     };
 
-    /// <summary>Older than this, a block's news is told in a digest and not one by one.</summary>
-    public static bool IsOld(BlockRef block, Instant now) => now - block.At > Duration.FromHours(1);
+    /// <summary>With what is said to be final, as far as it was read; so close to the last block nothing is taken for final, whatever an endpoint says.</summary>
+    public ChainCursor Settling(long settled) => this with { Settled = Math.Min(Math.Max(Settled, settled), Next - 1 - NeverFinal) };
+
+    /// <summary>The news of blocks that are older than an hour is told in a digest and not one by one.</summary>
+    /// <param name="block">Which.</param>
+    /// <param name="now">The time.</param>
+    /// <param name="wasThere">When all blocks that there were had been read: later ones have come since, whatever they are dated; null: not so far.</param>
+    public static bool IsOld(BlockRef block, Instant now, Instant? wasThere) => now - block.At > Old && (wasThere is not { } since || now - since > Old);
 }

@@ -42,4 +42,8 @@ public sealed record ChainCall(string Kind, int Depth, Address From, Address? To
 
     [JsonIgnore]
     public bool IsCut => Kind == CutKind;
+
+    /// <summary>Whether it is that transaction, as a trace begins with it: a trace that begins otherwise is of something else.</summary>
+    public bool IsItself(ChainTransaction transaction) => Depth == 0 && Kind == (transaction.To is null ? "CREATE" : "CALL") && From == transaction.From
+        && (transaction.To is null || To == transaction.To) && Value == transaction.Value && Input.Span.SequenceEqual(transaction.Input.Span);
 }

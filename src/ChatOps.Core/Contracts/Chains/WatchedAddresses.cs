@@ -62,6 +62,9 @@ public sealed class WatchedAddresses
         return [.. parties.Where(Has).Select(party => party!.Value).Distinct()];
     }
 
+    /// <summary>Whether a log has to do with one of them.</summary>
+    public static bool Touches(ChainLog log, IReadOnlySet<Address> watched) => watched.Contains(log.Address) || Parties(log.Topics).Any(party => party is { } known && watched.Contains(known));
+
     /// <summary>From and to of any token's transfer, owner and spender of an allowance; nothing for another log, or where no address stands.</summary>
     public static (Address? First, Address? Second) SidesOf(ChainLog log) =>
         log.Topics.Count >= 3 && (log.Topics[0] == Transfer || log.Topics[0] == Approval) ? (log.Topics[1].ToAddress(), log.Topics[2].ToAddress()) : (null, null);

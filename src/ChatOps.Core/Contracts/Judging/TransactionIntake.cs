@@ -29,7 +29,7 @@ internal sealed partial class TransactionIntake(
         var watched = await list.Read(cancel);
         // What only the digest tells of needs no commit of its own: a busy block is one write.
         var quiet = new List<WatchedTransaction>();
-        foreach (var touching in transactions.Where(each => each.Touched.Any(address => watched.Find(each.Chain, address) is not null)))
+        foreach (var touching in transactions.Where(each => each.Touched.Any(address => watched.Find(each.Chain, address) is not null)).Select(each => KeptTransaction.Of(each, watched.On(each.Chain))))
         {
             WatchedTransaction? fresh = null;
             // What is read late is new, but for a crash: then the store refuses a hash that it has, and each is looked up.
@@ -95,9 +95,9 @@ internal sealed partial class TransactionIntake(
             late.Add((await Late(chain.First().Seen, now, cancel)).With(chain, now));
         }
 
-        if (!await decider.Store([.. quiet.Select(each => each.Begin(now).Next), .. late], cancel))
+        if (await Stored([.. quiet.Select(each => each.Begin(now).Next), .. late], cancel) != true)
         {
-            // Another replica, or a card that grew meanwhile: one by one each finds out for itself.
+            // Another replica, a card that grew meanwhile, or one that is too large: one by one each finds out for itself.
             foreach (var each in quiet)
             {
                 await Receive(each.Seen, each, watched, cancel);
@@ -137,7 +137,12 @@ internal sealed partial class TransactionIntake(
             }
 
             Document[] also = known is null && late is not null ? [late.With([changed.Next], now)] : [];
-            if (await decider.Store([changed.Next, .. changed.Beside, .. also], cancel))
+            if (await Stored([changed.Next, .. changed.Beside, .. also], cancel) is not { } stored)
+            {
+                // It is told as something that was not seen; what comes after it in the chain must not wait for it.
+                (touching, judged) = (KeptTransaction.Least(touching), null);
+            }
+            else if (stored)
             {
                 LogJudged(changed.Next.Id, touching.Transaction.Hash, touching.Chain, touching.Block.Number, changed.Next.Kind, changed.Next.Judgement.Deciding.Verdict.Rule);
                 await alerts.Settle(changed.Next with { Version = changed.Next.Version + 1 }, cancel);
@@ -147,6 +152,20 @@ internal sealed partial class TransactionIntake(
         }
 
         throw new StoreException($"{touching.Transaction.Hash} changed {Attempts} times while it was being stored.");
+    }
+
+    /// <returns>Null where it is more than can be stored.</returns>
+    private async Task<bool?> Stored(IReadOnlyList<Document> documents, CancellationToken cancel)
+    {
+        try
+        {
+            return await decider.Store(documents, cancel);
+        }
+        catch (TooLargeException fault)
+        {
+            LogTooLarge(fault);
+            return null;
+        }
     }
 
     private async Task<WatchedTransaction> Judged(string id, TouchingTransaction touching, CatchUp? late, Watched watched, Instant now, CancellationToken cancel)
@@ -196,6 +215,9 @@ internal sealed partial class TransactionIntake(
 
     [LoggerMessage(LogLevel.Information, "{Transaction}: {Hash} on {Chain} in block {Block} is {Kind} by {Rule}")]
     private partial void LogJudged(string transaction, Word hash, string chain, long block, VerdictKind kind, string? rule);
+
+    [LoggerMessage(LogLevel.Warning, "A transaction is too large to be stored; the least of it is, and it is judged as one that could not be read")]
+    private partial void LogTooLarge(Exception fault);
 
     [LoggerMessage(LogLevel.Information, "{Transaction}: {Hash} stood in block {Block}, which left the chain")]
     private partial void LogLeft(string transaction, Word hash, long block);

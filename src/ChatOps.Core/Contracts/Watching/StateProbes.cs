@@ -80,9 +80,9 @@ internal sealed partial class StateProbes(
         foreach (var thing in things)
         {
             var before = await store.Find<WatchedState>(thing.Key, cancel);
-            if (before is not null && before.At > block.At)
+            if (before is not null && before.Block > block.Number)
             {
-                // Blocks are read again: what was so before the last reading says nothing of now.
+                // Blocks are read again: what was so before the last reading says nothing of now. A chain that began anew is probed when it is as high again; times may be wrong.
                 continue;
             }
 

@@ -5,28 +5,27 @@ using ChatOps.Core.Contracts.Chains;
 
 namespace ChatOps.Ethereum.Parsing;
 
-/// <summary>The callTracer's tree of calls, made flat in the order in which they began.</summary>
+/// <summary>
+/// The callTracer's tree of calls, made flat in the order in which they began: the transaction itself, and what watched addresses have to do with. Calls between strangers are
+/// looked at and left in the bytes: anybody can make gigabytes of them inside a transaction that touches.
+/// </summary>
 internal static class CallJson
 {
-    /// <summary>More calls of one transaction are not kept, but for those of watched addresses: a loop can make a hundred thousand.</summary>
-    internal const int Most = 10_000;
+    /// <summary>So many of watched addresses are kept; where there are more, <see cref="ChainCall.Cut"/> says so.</summary>
+    internal const int Most = 1_000;
 
-    /// <summary>So many of watched addresses come after those; where there are more, <see cref="ChainCall.Cut"/> says so.</summary>
-    internal const int MostOurs = 10_000;
+    /// <summary>So many bytes of calldata all of them together may have; the same is said where there are more.</summary>
+    internal const int MostBytes = 512 * 1024;
 
     /// <param name="json">The call that is the transaction.</param>
     /// <param name="isOurs">Whether an address is watched.</param>
     /// <returns>Without what only reads: it can change nothing, and half of all contracts look at the balances of others.</returns>
+    /// <exception cref="JsonException">A call lacks what each has.</exception>
     public static IReadOnlyList<ChainCall> Read(ref Utf8JsonReader json, Func<Address, bool> isOurs)
     {
-        var calls = new List<ChainCall>();
-        Frame(ref json, calls, isOurs, depth: 0, failed: false);
-        if (calls.Count > Most + MostOurs)
-        {
-            calls[^1] = ChainCall.Cut;
-        }
-
-        return calls;
+        var kept = new Kept(isOurs);
+        Frame(ref json, kept, depth: 0, failed: false);
+        return kept.Calls;
     }
 
     /// <summary>A block's: <c>[{"txHash":…,"result":{…}}]</c>. One without a hash cannot be told apart and is left out.</summary>
@@ -65,19 +64,20 @@ internal static class CallJson
         return all;
     }
 
-    private static void Frame(ref Utf8JsonReader json, List<ChainCall> calls, Func<Address, bool> isOurs, int depth, bool failed)
+    private static void Frame(ref Utf8JsonReader json, Kept kept, int depth, bool failed)
     {
         json.Enter(JsonTokenType.StartObject);
-        (string kind, Address? from, Address? to) = ("CALL", null, null);
-        var (value, input) = (BigInteger.Zero, Array.Empty<byte>());
+        (string? kind, Address? from, Address? to, var value) = (null, null, null, BigInteger.Zero);
+        // Most inputs are nobody's, and whether this one failed may come after the calls inside.
+        var input = json;
         var inner = json;
-        var hasInner = false;
+        var (hasInput, hasInner) = (false, false);
         while (json.NextProperty())
         {
             if (json.Is("type"u8))
             {
                 json.ToValue();
-                kind = json.GetString() ?? "CALL";
+                kind = json.GetString();
             }
             else if (json.Is("from"u8))
             {
@@ -97,7 +97,8 @@ internal static class CallJson
             else if (json.Is("input"u8))
             {
                 json.ToValue();
-                input = json.TokenType == JsonTokenType.Null ? input : json.Bytes();
+                input = json;
+                hasInput = json.TokenType != JsonTokenType.Null;
             }
             else if (json.Is("error"u8))
             {
@@ -107,7 +108,6 @@ internal static class CallJson
             else if (json.Is("calls"u8))
             {
                 json.ToValue();
-                // Whether this one failed may come after them.
                 inner = json;
                 hasInner = json.TokenType == JsonTokenType.StartArray;
                 json.Skip();
@@ -118,19 +118,56 @@ internal static class CallJson
             }
         }
 
-        if (kind == "STATICCALL" || calls.Count > Most + MostOurs)
+        if (kind is null || from is not { } caller)
+        {
+            throw new JsonException("a traced call lacks its type or from");
+        }
+
+        if (kind == "STATICCALL" || kept.IsFull)
         {
             return;
         }
 
-        if (calls.Count < Most || (from is { } caller && isOurs(caller)) || (to is { } called && isOurs(called)))
+        if (kept.Wants(depth, caller, to, hasInput ? (input.ValueSpan.Length - 2) / 2 : 0))
         {
-            calls.Add(new ChainCall(kind, depth, from ?? Address.Zero, to, value, input, failed));
+            kept.Calls.Add(new ChainCall(kind, depth, caller, to, value, hasInput ? input.Bytes() : [], failed));
         }
 
         while (hasInner && inner.NextElement())
         {
-            Frame(ref inner, calls, isOurs, depth + 1, failed);
+            Frame(ref inner, kept, depth + 1, failed);
+        }
+    }
+
+    /// <summary>The calls of one transaction that are kept, and how much room there still is.</summary>
+    private sealed class Kept(Func<Address, bool> isOurs)
+    {
+        private int _bytes = MostBytes;
+
+        public List<ChainCall> Calls { get; } = [];
+
+        public bool IsFull => Calls is [.., { IsCut: true }];
+
+        /// <summary>The transaction itself always, and ours while there is room for them.</summary>
+        public bool Wants(int depth, Address from, Address? to, int bytes)
+        {
+            if (depth == 0)
+            {
+                return true;
+            }
+
+            if (!isOurs(from) && (to is not { } called || !isOurs(called)))
+            {
+                return false;
+            }
+
+            if (Calls.Count > Most || (_bytes -= bytes) < 0)
+            {
+                Calls.Add(ChainCall.Cut);
+                return false;
+            }
+
+            return true;
         }
     }
 }

@@ -23,7 +23,14 @@ internal sealed class RpcEndpoint(string chain, ChainEndpoint settings, HttpClie
 
     private const int LeastBuffer = 64 * 1024;
 
+    /// <summary>After so many full batches in a row twice as much is tried again: what was too much once may have been a bad moment.</summary>
+    private const int GoodBatches = 10;
+
+    /// <summary>A block that is dated further ahead is not believed: chains allow seconds, and clocks are some minutes wrong.</summary>
+    private static readonly Duration FurthestAhead = Duration.FromMinutes(15);
+
     private volatile int _batch = LargestBatch;
+    private volatile int _goodBatches;
 
     // Many answers do not say how long they are: the next is most likely as long as the last.
     private volatile int _usualAnswer = LeastBuffer;
@@ -52,15 +59,29 @@ internal sealed class RpcEndpoint(string chain, ChainEndpoint settings, HttpClie
             {
                 await Send(batch, first, count, errors, read, cancel);
                 first += count;
+                Grow(count);
             }
             catch (RpcFault fault) when (fault.Kind == RpcFaultKind.TooLarge && count > 1)
             {
-                _batch = count / 2;
+                (_batch, _goodBatches) = (count / 2, 0);
             }
         }
 
         return errors;
     }
+
+    private void Grow(int count)
+    {
+        if (count == _batch && _batch < LargestBatch && ++_goodBatches >= GoodBatches)
+        {
+            (_batch, _goodBatches) = (Math.Min(LargestBatch, 2 * _batch), 0);
+        }
+    }
+
+    /// <exception cref="RpcFault">The block is of a time that has not come yet.</exception>
+    public BlockRef Believed(BlockRef block) => block.At <= clock.Now() + FurthestAhead
+        ? block
+        : throw new RpcFault(RpcFaultKind.Behind, $"dates block {block.Number} {block.At}, which is still to come: it is wrong, or this machine's clock is");
 
     /// <summary>The same where each must have a result.</summary>
     public async Task Ask(RpcBatch batch, ResultReader read, CancellationToken cancel)

@@ -46,6 +46,27 @@ public sealed class ChainTests
     }
 
     [Fact]
+    public void Nothing_is_remembered_as_final_that_was_not_read()
+    {
+        var cursor = ChainCursor.StartingAt("test", 0).Past([.. Enumerable.Range(0, 150).Select(number => Block(number, $"{number}"))]);
+        Assert.Equal(90, cursor.Settling(90).Settled);
+        Assert.Equal(90, cursor.Settling(90).Settling(50).Settled);
+        Assert.Equal(149 - ChainCursor.NeverFinal, cursor.Settling(1L << 62).Settled);
+        Assert.Equal(149 - ChainCursor.NeverFinal, (cursor with { Settled = 1L << 62 }).Settling(90).Settled);
+    }
+
+    [Fact]
+    public void What_comes_soon_after_all_was_read_is_new_whatever_it_is_dated()
+    {
+        var now = Instant.FromUtc(2026, 11, 23, 10, 0);
+        var (fresh, old) = (Block(1, "a") with { At = now - Duration.FromMinutes(5) }, Block(1, "a") with { At = Instant.FromUtc(1990, 1, 1, 0, 0) });
+        Assert.False(ChainCursor.IsOld(fresh, now, null));
+        Assert.True(ChainCursor.IsOld(old, now, null));
+        Assert.False(ChainCursor.IsOld(old, now, now - Duration.FromMinutes(10)));
+        Assert.True(ChainCursor.IsOld(old, now, now - Duration.FromHours(2)));
+    }
+
+    [Fact]
     public void Settings_say_all_that_is_wrong_with_them()
     {
         var (chains, faults) = Read(
