@@ -84,7 +84,7 @@ internal static partial class Program
         .AddStorage(settings.Storage)
         .AddChat()
         .AddHistory()
-        .AddPeople(settings.Roles)
+        .AddPeople(settings.Roles, settings.Sources.Doors.Keys)
         .AddOncall(settings.Oncall, settings.Handover)
         .AddHostedService<RotationSeeding>()
         .AddAlerts(settings.Alerts)

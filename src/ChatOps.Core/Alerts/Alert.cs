@@ -116,6 +116,8 @@ public sealed record Alert(string Id, string Source, string Key, AlertRoute Rout
 
     // What was condensed stands in chat no more, so that nothing that still happens to it is posted there anew.
     IEnumerable<Face> IShownInChat.Faces => Condensed is not null ? [] : [Card, .. Called.Select(channel => AlertCalls.FaceOf(Id, channel)), .. AlertPages.FacesOf(this)];
+
+    bool IShownInChat.IsUrgent => true;
 }
 
 /// <summary>A document that people are told of by an alert and that has a card of its own, such as a transaction: its card shows the alert too.</summary>

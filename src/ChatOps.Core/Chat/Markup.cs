@@ -42,6 +42,9 @@ public readonly record struct Markup(string Source)
     /// <summary>The text in runs of one kind each, for a platform to draw.</summary>
     public IReadOnlyList<Run> Runs() => MarkupReader.Read(Source ?? "");
 
+    /// <summary>Whether somebody is called by name, so that it reaches them wherever they are.</summary>
+    public bool MentionsSomebody => Runs().Any(run => run.Mention is not null);
+
     /// <summary>The words alone. A link is its label and address.</summary>
     public string PlainText() => string.Concat(Runs().Select(run => run.PlainText()));
 

@@ -38,6 +38,9 @@ public sealed record HistoryEntry(string Id, string Subject, Face Card, Instant 
 
     IEnumerable<Face> IShownInChat.Faces => [new(CardKind, Id)];
 
+    /// <summary>It tells somebody by name, as each step of an escalation does, or the whole channel.</summary>
+    bool IShownInChat.IsUrgent => Aloud || What.MentionsSomebody;
+
     /// <summary>The next entry of a subject; the subject counts it in the same commit.</summary>
     public static HistoryEntry Next(IHasHistory subject, Actor by, Instant now, Markup what) =>
         new($"{subject.Id}/{subject.Entries + 1:D6}", subject.Id, subject.Card, now, by, what) { Channel = subject.Channel, Zone = subject.Zone, About = subject.About };

@@ -72,6 +72,8 @@ public sealed record Incident(string Id, string Title, IncidentSeverity Severity
     public DateTimeZone TimeZone => DateTimeZoneProviders.Tzdb.GetZoneOrNull(Zone) ?? DateTimeZone.Utc;
 
     IEnumerable<Face> IShownInChat.Faces => [Card];
+
+    bool IShownInChat.IsUrgent => true;
 }
 
 /// <summary>How bad an incident is, from low to high.</summary>

@@ -14,7 +14,7 @@ namespace ChatOps.Core.Oncall;
 /// said, of the store. So after a stop the latest is said, late, and those before it are left out.
 /// </summary>
 internal sealed partial class HandoverService(
-    IStore store, Decider decider, OncallService oncall, HandoverFacts facts, HandoverSettings settings, Roles roles, TimeProvider clock, ILogger<HandoverService> log) : IDueWork
+    IStore store, Decider decider, OncallService oncall, HandoverFacts facts, HandoverSettings settings, Roles roles, PeopleDirectory people, TimeProvider clock, ILogger<HandoverService> log) : IDueWork
 {
     private const int Batch = 100;
 
@@ -108,12 +108,29 @@ internal sealed partial class HandoverService(
     {
         try
         {
-            await decider.Change<Handover>(id, handover => handover.Due(settings, roles.NamedAdmins, clock.Now()), Markup.Empty, cancel);
+            var admins = await Admins(cancel);
+            await decider.Change<Handover>(id, handover => handover.Due(settings, admins, clock.Now()), Markup.Empty, cancel);
         }
         catch (Exception fault) when (!cancel.IsCancellationRequested)
         {
             LogDueFailed(fault, id);
         }
+    }
+
+    /// <summary>The admins whom we know, and those named whom we have yet to meet; whoever only has an admin's name is not one of them.</summary>
+    private async Task<IReadOnlyList<string>> Admins(CancellationToken cancel)
+    {
+        var all = await people.All(cancel);
+        var admins = roles.NamedAdmins.Except(all.Select(person => person.Id)).ToList();
+        foreach (var person in all)
+        {
+            if (await roles.IsNamedAdmin(person, cancel))
+            {
+                admins.Add(person.Id);
+            }
+        }
+
+        return admins;
     }
 
     private static Instant? Earlier(Instant? one, Instant? other) => one is null || other < one ? other ?? one : one;

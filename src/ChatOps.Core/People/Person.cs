@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using ChatOps.Core.Storage;
 
 namespace ChatOps.Core.People;
@@ -5,6 +6,9 @@ namespace ChatOps.Core.People;
 /// <summary>Somebody known to the bot, whichever chat they speak in. The id is a word that goes into commands and rotations.</summary>
 public sealed record Person(string Id, string Name) : Document(Id), IStored<Person>
 {
+    /// <summary>The platform on which people are whoever they say: it is for those who sit at this machine.</summary>
+    public const string LocalPage = "local";
+
     public static Index<Person> ByName { get; } = new("name", person => person.Name.ToLowerInvariant());
 
     /// <summary>By the address that a platform vouches for.</summary>
@@ -19,6 +23,13 @@ public sealed record Person(string Id, string Name) : Document(Id), IStored<Pers
 
     /// <summary>The address that a platform has checked, in lower case: it tells that accounts on two platforms are one person, and it may have a role.</summary>
     public string? VerifiedEmail { get; init; }
+
+    /// <summary>Somebody of another company, whom a platform shows us because a channel is shared with it: they may look and do nothing.</summary>
+    public bool IsOutside { get; init; }
+
+    /// <summary>Known from nowhere but the local page. Elsewhere people have accounts, in which they write whatever name they like.</summary>
+    [JsonIgnore]
+    public bool HasOnlyAName => Handles.Keys.All(platform => platform == LocalPage);
 
     /// <summary>IANA id; what they say without a zone is read in it.</summary>
     public string? TimeZone { get; init; }

@@ -17,6 +17,11 @@ internal static class SettingsCheck
         Console.WriteLine(settings.Storage.Shared is null ? "Replicas: one, the store is its own." : $"Replicas: this one is {settings.Replica.Name}; the others on the same database need names of their own.");
         Console.WriteLine($"Chat: {string.Join(", ", settings.Platforms)}, on-call channel #{settings.OnCallChannel}, page at {configuration["Urls"]}.");
         Console.WriteLine($"Roles: {settings.Roles.Sentence}");
+        foreach (var careful in settings.Roles.CarefulWords(settings.Has("Slack")))
+        {
+            Console.WriteLine($"Careful: {careful}");
+        }
+
         foreach (var rotation in settings.Oncall.Rotations)
         {
             Console.WriteLine($"Rotation {rotation.Name}: hands off on {rotation.Day} at {rotation.Time:HH':'mm} {rotation.TimeZone} (as it is made; chat may have changed it since).");

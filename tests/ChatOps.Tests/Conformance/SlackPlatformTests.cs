@@ -243,7 +243,7 @@ public sealed partial class SlackPlatformTests : ChatPlatformContract, IAsyncLif
         var client = new SlackClient(new SlackTransport(_http, settings, pace));
         _channels = new SlackChannels(client, _clock);
         _state = new SlackState(settings, _clock);
-        _slackPlatform = new SlackPlatform(client, _channels, new SlackPeople(client, new PeopleDirectory(_store), _clock), _state, pace);
+        _slackPlatform = new SlackPlatform(client, _channels, new SlackPeople(client, new PeopleDirectory(_store, new TakenNames([])), _clock), _state, pace);
         _platform = new Patient(_slackPlatform, _clock, _subjects);
     }
 

@@ -104,6 +104,16 @@ public sealed class OncallScenarios
     public void Who_has_which_role_is_said_in_a_sentence(string? admin, string? responder, bool openAdmins, string says) =>
         Assert.Equal(says, new Roles(admin is null ? null : [admin], responder is null ? null : [responder], openAdmins).Sentence);
 
+    [Theory]
+    [InlineData(true, "corey", "@sre", "U0123ABCD", "ana@example.org")]
+    [InlineData(false, "@sre, U0123ABCD, ana@example.org", "corey")]
+    public void What_the_roles_name_in_vain_is_said(bool hasSlack, string inVain, params string[] others)
+    {
+        var roles = new Roles([.. inVain.Split(", "), .. others], others, openAdmins: false);
+        Assert.StartsWith($"Roles:Admins or Roles:Responders name {inVain}: ", Assert.Single(roles.CarefulWords(hasSlack)), StringComparison.Ordinal);
+        Assert.Empty(new Roles(others, null, openAdmins: false).CarefulWords(hasSlack));
+    }
+
     [Fact]
     public async Task Twenty_who_join_at_once_are_all_in_line_once()
     {

@@ -151,6 +151,10 @@ public sealed class ReportHookScenarios
             Assert.Equal("That is for responders only: igor.", await reports.World.Says("ana", $"/reports {words}"));
             Assert.DoesNotContain("only: igor", await reports.World.Says("igor", $"/reports {words}"));
         }
+
+        Assert.Equal("That is for responders only: igor.", await reports.World.Says("ana", "/alert history r1"));
+        Assert.Equal("That is for responders only: igor.", await reports.World.Presses("ana", "history", "R-1"));
+        Assert.StartsWith("R-1: what happened", await reports.World.Says("igor", "/alert history R-1"), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using ChatOps.Core.BugReports;
 using ChatOps.Core.Chat;
 using ChatOps.Core.Chat.Commands;
 using ChatOps.Core.History;
@@ -6,7 +7,7 @@ using ChatOps.Core.People;
 namespace ChatOps.Core.Alerts.Commands;
 
 /// <summary>The history stands in the thread of the alert's card; this gives it in one piece to whoever asks.</summary>
-internal sealed class HistoryCommand(AlertService alerts) : ICommand
+internal sealed class HistoryCommand(AlertService alerts, Roles roles) : ICommand
 {
     public const string Action = "history";
 
@@ -18,12 +19,25 @@ internal sealed class HistoryCommand(AlertService alerts) : ICommand
         ActionId = Action,
     };
 
-    public async Task<Answer> Run(Invocation call, CancellationToken cancel) =>
+    public async Task<Answer> Run(Invocation call, CancellationToken cancel)
+    {
         // A card may have a history and no alert: what is only to be looked at, for example.
-        call[AlertWords.Name]?.Trim().ToUpperInvariant() is { Length: > 0 } subject && AlertWords.IdOf(subject) is null
-        && await alerts.About(subject, cancel) is null && await alerts.History(subject, cancel) is { Count: > 0 } entries
+        var subject = call[AlertWords.Name]?.Trim().ToUpperInvariant() ?? "";
+        if (subject.Length == 0 || AlertWords.IdOf(subject) is not null || await alerts.About(subject, cancel) is not null)
+        {
+            return await OfAlert(call, cancel);
+        }
+
+        // What a report's commands ask for is asked for here as well.
+        if (SubjectId.Read(subject, BugReport.Series) is not null && !await roles.Has(call.By.Person, Role.Responder, cancel))
+        {
+            return Answer.Refuse(Markup.Plain(roles.Refusal(Role.Responder, call.By.Person)));
+        }
+
+        return await alerts.History(subject, cancel) is { Count: > 0 } entries
             ? Answer.Show(new Card($"{subject}: what happened", CardState.Info) { Text = Lines(entries), Context = Thread })
             : await OfAlert(call, cancel);
+    }
 
     private Task<Answer> OfAlert(Invocation call, CancellationToken cancel) => AlertWords.With(
         alerts,

@@ -87,11 +87,11 @@ public sealed partial class CommandRouter(CommandCatalog catalog, Roles roles, I
     private async Task<Answer> Run(ICommand command, Invocation call, CancellationToken cancel)
     {
         var (person, words) = (call.By.Person.Id, command.Help.Words);
-        if (!await roles.Has(call.By.Person, command.Help.Needs, cancel))
+        if (!await roles.Has(call.By.Person, command.Help.Needs, cancel) || (call.By.Person.IsOutside && !command.Help.Reads))
         {
             Count(words, "forbidden");
             LogForbidden(person, words, command.Help.Needs);
-            return Answer.Refuse(Markup.Plain(roles.Refusal(command.Help.Needs)));
+            return Answer.Refuse(Markup.Plain(roles.Refusal(command.Help.Needs, call.By.Person)));
         }
 
         try

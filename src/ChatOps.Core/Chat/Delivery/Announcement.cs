@@ -25,6 +25,8 @@ public sealed record Announcement(string Id, string Subject, string Channel, Car
     Instant IShownInChat.ChangedAt => At;
 
     IEnumerable<Face> IShownInChat.Faces => [new(CardKind, Id)];
+
+    bool IShownInChat.IsUrgent => Card.Text.MentionsSomebody;
 }
 
 internal sealed class AnnouncementCards(IStore store) : ICardSource

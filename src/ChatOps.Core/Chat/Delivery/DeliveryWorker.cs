@@ -10,7 +10,7 @@ using NodaTime;
 namespace ChatOps.Core.Chat.Delivery;
 
 /// <summary>
-/// Makes a platform show what is stored: takes the marks in order, draws each document as it is now (a hundred changes are one update), posts or updates,
+/// Makes a platform show what is stored: takes the marks in order, the urgent ones first, draws each document as it is now (a hundred changes are one update), posts or updates,
 /// and notes what stands there. It may be killed or stopped anywhere: it works under a lease, and an intent without an answer is looked up before it is posted again.
 /// </summary>
 public sealed partial class DeliveryWorker(IStore store, IEnumerable<ICardSource> sources, IDeliveryAlarm alarm, TimeProvider clock, ILogger<DeliveryWorker> log)
@@ -35,30 +35,35 @@ public sealed partial class DeliveryWorker(IStore store, IEnumerable<ICardSource
         var lanes = _lanes.GetOrAdd(platform.Name, _ => new Lanes());
         var round = new Round(platform, lanes, tenure);
         lanes.Open(clock.Now());
-        var last = platform.Name + "|";
-        var done = 0;
+        while (await Pass(round, urgent: true) + await Pass(round, urgent: false) > 0)
+        {
+            // What was stored or freed meanwhile comes next.
+        }
+
+        return lanes.NextTry;
+    }
+
+    /// <summary>Goes once through all that waits, and says of how much of it is shown now.</summary>
+    private async Task<int> Pass(Round round, bool urgent)
+    {
+        var (last, done) = (round.Platform.Name + "|", 0);
         while (true)
         {
-            var marks = await store.List(Mark.ByPlatform, Keys.Between(last + '\u0001', platform.Name + "|\uffff"), Batch, cancel: tenure.Ended);
+            var marks = await store.List(Mark.ByPlatform, Keys.Between(last + '\u0001', round.Platform.Name + "|\uffff"), Batch, cancel: round.Cancel);
             // Of one instant what stands in a thread comes last: passed over for want of its root, it would stand behind what was said there later.
             var pending = marks.GroupBy(mark => new Face(mark.Kind, mark.Subject)).Select(face => new Pending(face.Key, [.. face]))
+                .Where(each => each.Marks.Any(mark => mark.IsUrgent) == urgent)
                 .OrderBy(each => each.Marks[0].At).ThenBy(each => each.Face.Kind == HistoryEntry.CardKind).ToList();
-            done += marks.Count > Few && platform.Concurrency > 1
+            done += marks.Count > Few && round.Platform.Concurrency > 1
                 ? await DeliverAtOnce(round, pending)
                 : await DeliverInTurn(round, pending);
 
-            if (marks is [.., var end] && marks.Count == Batch)
+            if (marks.Count < Batch)
             {
-                last = Mark.KeyOf(end); // what waits here must not hide what comes behind it
+                return done;
             }
-            else if (done == 0)
-            {
-                return lanes.NextTry;
-            }
-            else
-            {
-                (last, done) = (platform.Name + "|", 0);
-            }
+
+            last = Mark.KeyOf(marks[^1]); // what waits here must not hide what comes behind it
         }
     }
 

@@ -10,6 +10,12 @@ public interface IShownInChat
 
     /// <summary>Its messages.</summary>
     IEnumerable<Face> Faces { get; }
+
+    /// <summary>
+    /// Somebody has to act on it: in a channel, which takes a message a second, it goes before all that is only told. Else whoever can have many things told, a researcher who
+    /// comments for example, could keep alerts back.
+    /// </summary>
+    bool IsUrgent => false;
 }
 
 /// <summary>One message that shows a document.</summary>

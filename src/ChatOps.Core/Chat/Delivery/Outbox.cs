@@ -13,6 +13,9 @@ public sealed record Mark(string Id, string Platform, string Kind, string Subjec
 
     public static Collection<Mark> Collection { get; } = new("marks", ByPlatform);
 
+    /// <inheritdoc cref="IShownInChat.IsUrgent"/>
+    public bool IsUrgent { get; init; }
+
     /// <summary>Marks of a platform in order of time.</summary>
     internal static string KeyOf(Mark mark) => $"{mark.Platform}|{Keys.At(mark.At)}|{mark.Id}";
 }
@@ -28,5 +31,5 @@ public sealed class Outbox(IEnumerable<IChatPlatform> platforms)
         from platform in _platforms
         where platform.Shows(face.Kind)
         let whose = face.Id == document.Id ? "" : $"{document.Id}|"
-        select new Mark($"{platform.Name}|{face.Kind}|{face.Id}|{whose}{document.Version + 1}", platform.Name, face.Kind, face.Id, shown.ChangedAt);
+        select new Mark($"{platform.Name}|{face.Kind}|{face.Id}|{whose}{document.Version + 1}", platform.Name, face.Kind, face.Id, shown.ChangedAt) { IsUrgent = shown.IsUrgent };
 }

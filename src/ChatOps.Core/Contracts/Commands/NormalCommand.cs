@@ -40,7 +40,7 @@ internal sealed class NormalCommand(TransactionService transactions, Roles roles
             var scope = call.Form.GetValueOrDefault(Scope) switch { "caller" => RuleScope.Caller, "anybody" => RuleScope.Anybody, _ => RuleScope.Once };
             if (scope != RuleScope.Once && !await roles.Has(call.By.Person, Role.Admin, cancel))
             {
-                return Wrong(call, Scope, $"A rule holds for everybody. {roles.Refusal(Role.Admin)} Choose \"only this once\".");
+                return Wrong(call, Scope, $"A rule holds for everybody. {roles.Refusal(Role.Admin, call.By.Person)} Choose \"only this once\".");
             }
 
             return await transactions.Normal(transaction.Id, why, scope, call.Actor, cancel) switch

@@ -118,6 +118,8 @@ public sealed record WatchedTransaction(string Id, TouchingTransaction Seen, IRe
 
     IEnumerable<Face> IShownInChat.Faces => Told == Telling.Card ? [Card] : [];
 
+    bool IShownInChat.IsUrgent => true;
+
     public static string KeyOf(string chain, Word hash) => $"{chain}|{hash}";
 }
 

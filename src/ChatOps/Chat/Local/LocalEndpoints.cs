@@ -20,8 +20,6 @@ internal static class LocalEndpoints
     private const int LongestUser = 40;
     private const int LongestText = 8000;
 
-    private static readonly string[] Taken = ["chatops", "everyone", "oncall", "on-call", "nobody", "you"];
-
     /// <param name="services">Where to.</param>
     /// <param name="isOn">Off, its messages stay in the store and nobody sees them.</param>
     public static IServiceCollection AddLocalChat(this IServiceCollection services, bool isOn) => !isOn
@@ -172,7 +170,7 @@ internal static class LocalEndpoints
         {
             var asked = JsonSerializer.Deserialize<T>(body.Span, LocalView.Json);
             return asked is null ? Say(StatusCodes.Status400BadRequest, "The body is null.")
-                : WrongUser(asked.User) is { } wrong ? Say(StatusCodes.Status400BadRequest, wrong)
+                : WrongUser(asked.User, request.HttpContext.RequestServices.GetRequiredService<TakenNames>()) is { } wrong ? Say(StatusCodes.Status400BadRequest, wrong)
                 : await act(asked);
         }
         catch (JsonException fault)
@@ -181,14 +179,12 @@ internal static class LocalEndpoints
         }
     }
 
-    private static string? WrongUser(string? user) =>
+    private static string? WrongUser(string? user, TakenNames taken) =>
         string.IsNullOrWhiteSpace(user) ? "user is missing: who are you?"
         : user.Length > LongestUser || !user.Any(char.IsLetterOrDigit) || user.Any(c => !(char.IsLetterOrDigit(c) || c is ' ' or '.' or '_' or '-' or '\''))
-            || Taken.Contains(user.Trim(), StringComparer.OrdinalIgnoreCase)
-            ? Taken.Contains(user.Trim(), StringComparer.OrdinalIgnoreCase)
-                ? $"Nobody can be called {user.Trim()} here: it would read as if I said it."
-                : $"A name has at most {LongestUser} letters, digits, spaces, dots, dashes and underscores."
-            : null;
+            ? $"A name has at most {LongestUser} letters, digits, spaces, dots, dashes and underscores."
+        : taken.Has(user) ? $"Nobody can be called {user.Trim()} here: it would read as if I said it."
+        : null;
 
     private static IEnumerable<string> Channels(AlertSettings alerts) => alerts.Routes.Select(rule => rule.Route.Channel)
         .Concat(alerts.Policies.Values.SelectMany(policy => policy.Steps).Where(step => step.Tell.Kind == TellKind.Channel).Select(step => step.Tell.Name!))

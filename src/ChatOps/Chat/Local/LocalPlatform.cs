@@ -1,4 +1,5 @@
 using ChatOps.Core.Chat;
+using ChatOps.Core.People;
 using ChatOps.Core.Storage;
 using ChatOps.Core.Time;
 
@@ -7,7 +8,7 @@ namespace ChatOps.Chat.Local;
 /// <summary>The chat that needs nothing: its messages are documents in our own store, and the page follows them.</summary>
 internal sealed class LocalPlatform(IStore store, LocalNews news, TimeProvider clock) : IChatPlatform
 {
-    public const string PlatformName = "local";
+    public const string PlatformName = Person.LocalPage;
 
     public string Name => PlatformName;
 

@@ -28,7 +28,7 @@ internal sealed class SlackPeople(ISlackApi slack, PeopleDirectory people, TimeP
         var told = await ProfileOf(user, cancel);
         var person = told is null
             ? await people.Find(SlackPlatform.PlatformName, user, cancel) ?? await people.Meet(SlackPlatform.PlatformName, user, name ?? user, cancel)
-            : await people.Meet(SlackPlatform.PlatformName, user, told.ShownName, cancel, told.Profile?.Email);
+            : await people.Meet(SlackPlatform.PlatformName, user, told.ShownName, cancel, told.Profile?.Email, told.IsStranger);
         return (person, told?.Tz);
     }
 
@@ -91,7 +91,8 @@ internal sealed class SlackPeople(ISlackApi slack, PeopleDirectory people, TimeP
         try
         {
             var told = await slack.User(user, CancellationToken.None);
-            answer.SetResult(await IsOurs(told) ? told : told with { Profile = told.Profile is { } profile ? profile with { Email = null } : null });
+            var isOurs = await IsOurs(told);
+            answer.SetResult(isOurs && !told.IsBot ? told : told with { IsStranger = !isOurs, Profile = told.Profile is { } profile ? profile with { Email = null } : null });
         }
         catch (Exception)
         {
@@ -103,9 +104,9 @@ internal sealed class SlackPeople(ISlackApi slack, PeopleDirectory people, TimeP
 
     /// <summary>
     /// Whether the workspace that we are in has checked who they are. A guest of it is: Slack has sent a letter to their address. Whoever comes through a channel shared with
-    /// another company is not: there anybody may give themselves any address, and with it the roles of whoever has it here.
+    /// another company is not: there anybody may give themselves any address, and with it the roles of whoever has it here; they may do nothing but look.
     /// </summary>
-    private async Task<bool> IsOurs(SlackUser user) => user is { IsBot: false, IsStranger: false, TeamId: { Length: > 0 } team } && team == await OurTeam();
+    private async Task<bool> IsOurs(SlackUser user) => user is { IsStranger: false, TeamId: { Length: > 0 } team } && team == await OurTeam();
 
     private async Task<string> OurTeam() => _team ??= (await slack.AuthTest(CancellationToken.None)).TeamId;
 

@@ -15,9 +15,9 @@ namespace ChatOps.Chat.Slack;
 
 /// <summary>
 /// A message that gets a 📌 is noted in its incident's timeline, once however many people put one: the incident in whose thread or channel it stands, or else the only one
-/// that is open.
+/// that is open. Whoever puts it must be one who may write there by command, and what is said among few stays with them: from a private channel nothing goes into another.
 /// </summary>
-internal sealed class SlackPins(ISlackApi slack, SlackPeople people, OutsideNotes notes, IStore store, SlackSettings settings)
+internal sealed partial class SlackPins(ISlackApi slack, SlackPeople people, Roles roles, OutsideNotes notes, IStore store, SlackSettings settings, ILogger<SlackPins> log)
 {
     // The history shows it in the card's thread, where a novel helps nobody.
     private const int LongestText = 500;
@@ -28,13 +28,20 @@ internal sealed class SlackPins(ISlackApi slack, SlackPeople people, OutsideNote
     /// <exception cref="SlackException">The message cannot be read at the moment: nothing was noted, and it is to be tried again.</exception>
     public async Task Note(JsonElement happened, CancellationToken cancel)
     {
+        var (by, _) = await people.Meet(happened.Text("user")!, null, cancel);
+        if (!await roles.Has(by, Role.Responder, cancel))
+        {
+            LogForbidden(by.Id);
+            return;
+        }
+
         if (happened.Text("item", "channel") is not { } channel || happened.Text("item", "ts") is not { } ts || await Message(channel, ts, cancel) is not { } message
-            || await IncidentOf(channel, message.ThreadTs ?? ts, cancel) is not { } incident)
+            || await IncidentOf(channel, message.ThreadTs ?? ts, cancel) is not { } incident
+            || (!await IsAt(incident, channel, cancel) && await IsPrivate(channel, cancel)))
         {
             return;
         }
 
-        var (by, _) = await people.Meet(happened.Text("user")!, null, cancel);
         var author = message.User is { } user ? (await people.Meet(user, null, cancel)).Person.Id : "a bot";
         var words = CardBlocks.Cut(WebUtility.HtmlDecode(message.Text ?? ""), LongestText);
         var link = await Link(channel, ts, cancel);
@@ -72,6 +79,24 @@ internal sealed class SlackPins(ISlackApi slack, SlackPeople people, OutsideNote
         }
     }
 
+    /// <summary>Whether it is the incident's own channel, or the one in which its card and its timeline stand.</summary>
+    private async Task<bool> IsAt(string incident, string channel, CancellationToken cancel) =>
+        (await store.Find<Shown>(Shown.IdOf(SlackPlatform.PlatformName, Incident.CardKind, incident), cancel))?.Reference is { } card && SlackPlatform.ChannelOf(card) == channel
+        || (await store.Find<SlackRoom>(incident, cancel))?.Channel == channel;
+
+    /// <summary>Whether not everybody can read there; where Slack will not say, they cannot.</summary>
+    private async Task<bool> IsPrivate(string channel, CancellationToken cancel)
+    {
+        try
+        {
+            return channel.StartsWith('D') || (await slack.Channel(channel, cancel)).IsPrivate;
+        }
+        catch (SlackException refused) when (refused.Fault == SlackFault.Refused)
+        {
+            return true;
+        }
+    }
+
     private async Task<string?> IncidentOf(string channel, string root, CancellationToken cancel)
     {
         var shown = await store.List(Shown.ByReference, Keys.Exactly($"{SlackPlatform.PlatformName}|{channel}/{root}"), 1, cancel: cancel);
@@ -90,4 +115,7 @@ internal sealed class SlackPins(ISlackApi slack, SlackPeople people, OutsideNote
 
         return await store.List(Incident.Open, Keys.All, 2, cancel: cancel) is [var only] ? only.Id : null;
     }
+
+    [LoggerMessage(LogLevel.Debug, "{Person} has pinned a message and is no responder: it is not noted")]
+    private partial void LogForbidden(string person);
 }

@@ -6,7 +6,7 @@ using NodaTime;
 
 namespace ChatOps.Chat.Slack;
 
-/// <summary>Slack's user groups as entries of a role: <c>@oncall</c> or <c>S0123ABCD</c>. Members are asked for at most every five minutes; while Slack does not answer they are who they were.</summary>
+/// <summary>Slack's user groups and members as entries of a role: <c>@oncall</c>, <c>S0123ABCD</c> or <c>U0123ABCD</c>. A group's members are asked for at most every five minutes; while Slack does not answer they are who they were.</summary>
 internal sealed class SlackRoleGroups(ISlackApi slack, TimeProvider clock) : IGroups
 {
     private static readonly Duration Kept = Duration.FromMinutes(5);
@@ -16,7 +16,7 @@ internal sealed class SlackRoleGroups(ISlackApi slack, TimeProvider clock) : IGr
     private readonly ConcurrentDictionary<string, Lazy<Task<Membership>>> _asked = new();
 
     public async ValueTask<bool> Includes(string group, Person person, CancellationToken cancel) =>
-        person.Handles.GetValueOrDefault(SlackPlatform.PlatformName) is { } user && IsGroup(group) && (await Members(group, cancel)).Users.Contains(user);
+        person.Handles.GetValueOrDefault(SlackPlatform.PlatformName) is { } user && (user == group || (IsGroup(group) && (await Members(group, cancel)).Users.Contains(user)));
 
     private static bool IsGroup(string entry) => entry is ['@', _, ..] || LooksLikeId(entry);
 

@@ -166,6 +166,21 @@ public sealed class DeliveryWorkerTests : IAsyncLifetime
         Assert.Equal(["card", "I-1/000001", "I-1/000002", "I-1/000003"], _chat.Messages.Select(message => message.Text));
     }
 
+    [Fact]
+    public async Task What_is_urgent_goes_before_all_that_waits_however_much_that_is()
+    {
+        for (var i = 0; i < 600; i++)
+        {
+            await Announce($"told {i}");
+        }
+
+        await Announce("urgent", isUrgent: true);
+        _chat.NextTime(Fault.None);
+        _chat.NextTime(Fault.TooMany);
+        Assert.NotNull(await Drain());
+        Assert.Equal("urgent", Assert.Single(_chat.Messages).Text);
+    }
+
     private async Task<Instant?> Drain()
     {
         using var platform = new FakeChatPlatform(_chat.Address, TimeSpan.FromSeconds(5));
@@ -173,11 +188,11 @@ public sealed class DeliveryWorkerTests : IAsyncLifetime
         return await _worker.Drain(platform, tenure);
     }
 
-    private async Task Announce(string what, string channel = "on-call")
+    private async Task Announce(string what, string channel = "on-call", bool isUrgent = false)
     {
         var at = Instant.FromDateTimeOffset(_clock.GetUtcNow());
         var said = new Announcement($"said/{what}", "core", channel, new Card(what, CardState.Info), at);
-        await _store.Commit(new Commit().PutOnce(said).PutOnce(new Mark($"fake|announcement|{said.Id}|1", "fake", Announcement.CardKind, said.Id, at)));
+        await _store.Commit(new Commit().PutOnce(said).PutOnce(new Mark($"fake|announcement|{said.Id}|1", "fake", Announcement.CardKind, said.Id, at) { IsUrgent = isUrgent }));
     }
 
     private sealed class Alarm : IDeliveryAlarm
