@@ -1,8 +1,8 @@
 namespace ChatOps.Core.People;
 
 /// <summary>
-/// Who has which role, from <c>Roles:Admins</c> and <c>Roles:Responders</c>: names of people, as their ids are made from them, which count only on the local page, where
-/// people have nothing else; e-mail addresses, which count where a platform vouches for them; and a platform's groups (@oncall) and member ids (U0123ABCD). An admin may
+/// Who has which role, from <c>Roles:Admins</c> and <c>Roles:Responders</c>: names of people, as their ids are made from them, which a platform takes for
+/// somebody where they alone are called so; e-mail addresses, which count where a platform vouches for them; and a platform's groups (@oncall) and member ids (U0123ABCD). An admin may
 /// do what a responder may, so where only responders are named they are the admins
 /// too: were everybody one, the list would keep nobody out. Where only admins are named everybody is a responder. Where neither is, everybody is a responder, and
 /// an admin as well if <paramref name="openAdmins"/> says so (the local chat alone). Somebody of another company has no role in any case.
@@ -45,13 +45,13 @@ public sealed class Roles(IReadOnlyList<string>? admins, IReadOnlyList<string>? 
         var list = (role == Role.Admin ? _admins : responders) ?? [];
         return role == Role.Admin && _admins is null
             ? "That is for admins, and nobody is one yet: name them in the setting Roles:Admins."
-            : $"That is for {(role == Role.Admin ? "admins" : "responders")} only: {string.Join(", ", list)}.{(!person.HasOnlyAName && list.Any(entry => IsNamed(entry, person)) ? " A name proves nothing here: if you are meant, have the setting name you by your member ID, e-mail address or user group." : "")}";
+            : $"That is for {(role == Role.Admin ? "admins" : "responders")} only: {string.Join(", ", list)}.{(!person.HasOnlyAName && list.Any(entry => IsNamed(entry, person)) ? " A name counts only for a full member who alone is called so: if you are meant, have the setting name you by your member ID, e-mail address or user group." : "")}";
     }
 
     /// <summary>Who has which role, in a sentence: "Admins: corey. Responders: everybody."</summary>
     public string Sentence => $"Admins: {Listed(_admins, openAdmins)}. Responders: {Listed(responders is null ? null : [.. (admins ?? []).Union(responders)], open: true)}.";
 
-    /// <summary>What the settings name in vain.</summary>
+    /// <summary>What the settings name in vain, or not surely.</summary>
     /// <param name="hasSlack">Whether Slack is on.</param>
     public IEnumerable<string> CarefulWords(bool hasSlack)
     {
@@ -59,7 +59,7 @@ public sealed class Roles(IReadOnlyList<string>? admins, IReadOnlyList<string>? 
         if (inVain.Count > 0)
         {
             yield return $"Roles:Admins or Roles:Responders name {string.Join(", ", inVain)}: " + (hasSlack
-                ? "anybody in Slack can call themselves so, so there it counts for nobody. Write the member ID (U0123ABCD; \"Copy member ID\" in their profile), the e-mail address or a user group (@oncall)."
+                ? "in Slack that is whoever is the only full member called so, and nobody where two are. Surer is the member ID (U0123ABCD; \"Copy member ID\" in their profile), the e-mail address or a user group (@oncall)."
                 : "that counts only in Slack, which is not on. Write people's names as they are on the local page.");
         }
     }
@@ -76,7 +76,7 @@ public sealed class Roles(IReadOnlyList<string>? admins, IReadOnlyList<string>? 
             return true;
         }
 
-        foreach (var entry in list.Where(entry => !IsName(entry) && !IsEmail(entry)))
+        foreach (var entry in list.Where(entry => !IsEmail(entry)))
         {
             foreach (var groups in _groups)
             {

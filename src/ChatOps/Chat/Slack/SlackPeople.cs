@@ -92,7 +92,7 @@ internal sealed class SlackPeople(ISlackApi slack, PeopleDirectory people, TimeP
         {
             var told = await slack.User(user, CancellationToken.None);
             var isOurs = await IsOurs(told);
-            answer.SetResult(isOurs && !told.IsBot ? told : told with { IsStranger = !isOurs, Profile = told.Profile is { } profile ? profile with { Email = null } : null });
+            answer.SetResult(isOurs && !told.IsBot ? told : told with { IsStranger = !isOurs && (told.IsStranger || told.TeamId is { Length: > 0 }), Profile = told.Profile is { } profile ? profile with { Email = null } : null });
         }
         catch (Exception)
         {

@@ -6,7 +6,10 @@ using NodaTime;
 
 namespace ChatOps.Chat.Slack;
 
-/// <summary>Slack's user groups and members as entries of a role: <c>@oncall</c>, <c>S0123ABCD</c> or <c>U0123ABCD</c>. A group's members are asked for at most every five minutes; while Slack does not answer they are who they were.</summary>
+/// <summary>
+/// Slack's user groups and members as entries of a role: <c>@oncall</c>, <c>S0123ABCD</c>, <c>U0123ABCD</c>, and a name where one full member alone is called so. Who is meant is
+/// asked for at most every five minutes; while Slack does not answer it is who it was.
+/// </summary>
 internal sealed class SlackRoleGroups(ISlackApi slack, TimeProvider clock) : IGroups
 {
     private static readonly Duration Kept = Duration.FromMinutes(5);
@@ -16,7 +19,7 @@ internal sealed class SlackRoleGroups(ISlackApi slack, TimeProvider clock) : IGr
     private readonly ConcurrentDictionary<string, Lazy<Task<Membership>>> _asked = new();
 
     public async ValueTask<bool> Includes(string group, Person person, CancellationToken cancel) =>
-        person.Handles.GetValueOrDefault(SlackPlatform.PlatformName) is { } user && (user == group || (IsGroup(group) && (await Members(group, cancel)).Users.Contains(user)));
+        person.Handles.GetValueOrDefault(SlackPlatform.PlatformName) is { } user && (user == group || (await Members(group, cancel)).Users.Contains(user));
 
     private static bool IsGroup(string entry) => entry is ['@', _, ..] || LooksLikeId(entry);
 
@@ -45,6 +48,11 @@ internal sealed class SlackRoleGroups(ISlackApi slack, TimeProvider clock) : IGr
     {
         try
         {
+            if (!IsGroup(group))
+            {
+                return new(await Named(group), clock.Now() + Kept);
+            }
+
             var id = LooksLikeId(group) ? group : (await slack.Groups(CancellationToken.None)).FirstOrDefault(each => each.DateDelete == 0 && string.Equals(each.Handle, group[1..], StringComparison.OrdinalIgnoreCase))?.Id;
             return new(id is null ? [] : [.. await slack.GroupMembers(id, CancellationToken.None)], clock.Now() + Kept);
         }
@@ -52,6 +60,16 @@ internal sealed class SlackRoleGroups(ISlackApi slack, TimeProvider clock) : IGr
         {
             return new(_known.GetValueOrDefault(group)?.Users ?? [], clock.Now() + AfterFault);
         }
+    }
+
+    /// <summary>Anybody may call themselves anything: a name that two have is nobody's. Guests and people of other companies have no say in it.</summary>
+    private async Task<HashSet<string>> Named(string name)
+    {
+        var team = (await slack.AuthTest(CancellationToken.None)).TeamId;
+        var called = (await slack.Users(CancellationToken.None))
+            .Where(user => user is { Deleted: false, IsBot: false, IsStranger: false, IsRestricted: false, IsUltraRestricted: false } && (user.TeamId ?? team) == team && user.Names.Any(each => PeopleDirectory.IdOf(each) == PeopleDirectory.IdOf(name)))
+            .ToList();
+        return called is [var only] ? [only.Id] : [];
     }
 
     private sealed record Membership(HashSet<string> Users, Instant Until);

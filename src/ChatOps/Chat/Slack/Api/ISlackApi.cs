@@ -59,6 +59,9 @@ internal interface ISlackApi
     /// <summary>users.info.</summary>
     Task<SlackUser> User(string user, CancellationToken cancel);
 
+    /// <summary>users.list, all pages: those who left and bots too.</summary>
+    Task<IReadOnlyList<SlackUser>> Users(CancellationToken cancel);
+
     /// <summary>users.lookupByEmail; null when nobody has it.</summary>
     Task<SlackUser?> UserByEmail(string email, CancellationToken cancel);
 

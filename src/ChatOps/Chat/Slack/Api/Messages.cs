@@ -110,10 +110,19 @@ internal sealed record SlackUser(string Id)
     /// <summary>Somebody of another company, whom we see through a shared channel.</summary>
     public bool IsStranger { get; init; }
 
+    /// <summary>A guest.</summary>
+    public bool IsRestricted { get; init; }
+
+    /// <summary>A guest of one channel.</summary>
+    public bool IsUltraRestricted { get; init; }
+
     /// <summary>IANA id.</summary>
     public string? Tz { get; init; }
 
     public SlackProfile? Profile { get; init; }
+
+    /// <summary>All that they are called by.</summary>
+    public IEnumerable<string> Names => new[] { Profile?.DisplayName, Profile?.RealName, RealName, Name }.OfType<string>().Where(name => name.Length > 0);
 
     /// <summary>How they call themselves.</summary>
     public string ShownName => Profile?.DisplayName is { Length: > 0 } shown ? shown : RealName is { Length: > 0 } real ? real : Name ?? Id;

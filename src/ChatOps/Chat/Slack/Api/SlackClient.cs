@@ -9,6 +9,8 @@ internal sealed class SlackClient(SlackTransport transport) : ISlackApi
     // Slack gives at most 1,000 channels, and asks for no more than 200 messages at once.
     private const int ChannelPage = 1_000;
     private const int MessagePage = 200;
+    private const int UserPage = 500;
+    private const int MostPages = 100;
 
     private static readonly SlackJson Json = SlackWire.Json;
 
@@ -87,6 +89,25 @@ internal sealed class SlackClient(SlackTransport transport) : ISlackApi
 
     public async Task<SlackUser> User(string user, CancellationToken cancel) =>
         UserOf((await transport.Call("users.info", null, cancel, ("user", user))).Answer, "users.info");
+
+    public async Task<IReadOnlyList<SlackUser>> Users(CancellationToken cancel)
+    {
+        var users = new List<SlackUser>();
+        var cursor = "";
+        for (var page = 0; page < MostPages; page++)
+        {
+            var answer = (await transport.Call("users.list", null, cancel, ("limit", $"{UserPage}"), ("cursor", cursor))).Answer;
+            users.AddRange((answer.Members ?? []).Where(user => user is { Id: not null }));
+            if (NextOf(answer) is not { } next || next == cursor)
+            {
+                return users;
+            }
+
+            cursor = next;
+        }
+
+        throw new SlackException(SlackFault.Refused, "users.list", $"more than {MostPages} pages of members");
+    }
 
     public async Task<SlackUser?> UserByEmail(string email, CancellationToken cancel)
     {

@@ -88,6 +88,8 @@ internal sealed record SlackAnswer
 
     public IReadOnlyList<string>? Users { get; init; }
 
+    public IReadOnlyList<SlackUser>? Members { get; init; }
+
     public OpenedView? View { get; init; }
 
     public string? UploadUrl { get; init; }

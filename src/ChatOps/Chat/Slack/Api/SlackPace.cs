@@ -26,6 +26,7 @@ internal sealed class SlackPace(TimeProvider clock)
         ["conversations.setTopic"] = 20,
         ["conversations.create"] = 20,
         ["conversations.archive"] = 20,
+        ["users.list"] = 20,
         ["usergroups.list"] = 20,
         ["usergroups.users.list"] = 20,
         ["usergroups.users.update"] = 20,
