@@ -1,3 +1,4 @@
+using ChatOps.Core.Contracts;
 using ChatOps.Core.Contracts.Chains;
 using ChatOps.Core.Time;
 using ChatOps.Ethereum.Rpc;
@@ -74,7 +75,7 @@ internal sealed class SecondLook(ChainSettings chain, RpcEndpoints endpoints, Bl
             return false;
         }
 
-        var (known, shown) = (first.Touching.ToDictionary(each => each.Transaction.Hash), second.Touching.ToDictionary(each => each.Transaction.Hash));
+        var (known, shown) = (ByHash(first), ByHash(second));
         var more = shown.Values.Where(each => !known.ContainsKey(each.Transaction.Hash)).ToList();
         missed.AddRange(more);
         // What only a trace shows the second does not know.
@@ -89,6 +90,9 @@ internal sealed class SecondLook(ChainSettings chain, RpcEndpoints endpoints, Bl
 
         return true;
     }
+
+    // Whoever lies may show one twice.
+    private static Dictionary<Word, TouchingTransaction> ByHash(ReadBlock block) => block.Touching.DistinctBy(each => each.Transaction.Hash).ToDictionary(each => each.Transaction.Hash);
 
     private static bool IsSame(TouchingTransaction one, TouchingTransaction other) =>
         one.Transaction with { Input = default } == other.Transaction with { Input = default } && one.Transaction.Input.Span.SequenceEqual(other.Transaction.Input.Span)

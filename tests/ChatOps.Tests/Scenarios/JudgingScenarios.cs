@@ -21,8 +21,10 @@ public sealed class JudgingScenarios
         var answer = await watched.World.Post("/local/form", new { user = "igor", formId = Id(form), values = new { why = "a drill, announced on Friday", rule = "caller" } });
         Assert.Equal("T-1 is normal, and a rule lets the like pass from now on; /watch rule shows it.", answer.GetProperty("replies")[0].GetProperty("text").GetString());
 
-        Assert.Equal("igor says that it is normal: a drill, announced on Friday. Rule \"T-1, igor\" lets the like pass from now on.", (await watched.World.Hears()).Split('\n')[0]);
-        Assert.StartsWith("It is back to normal: resolved.", await watched.World.Hears());
+        // Of one instant the threads of the transaction and of its alert may come in either order.
+        string[] told = [await watched.World.Hears(), await watched.World.Hears()];
+        Assert.Single(told, line => line.Split('\n')[0] == "igor says that it is normal: a drill, announced on Friday. Rule \"T-1, igor\" lets the like pass from now on.");
+        Assert.Single(told, line => line.StartsWith("It is back to normal: resolved.", StringComparison.Ordinal));
         var card = await watched.World.Card("T-1");
         Assert.Equal("normal", card.State);
         Assert.Contains("Normal, says @igor: a drill, announced on Friday", card.Text);
@@ -115,18 +117,18 @@ public sealed class JudgingScenarios
     }
 
     [Fact]
-    public async Task Bait_without_end_is_five_cards_and_the_rest_waits_without()
+    public async Task Bait_without_end_is_twenty_cards_and_the_rest_waits_without()
     {
         await using var watched = await Begin();
-        for (var i = 0; i < 12; i++)
+        for (var i = 0; i < 25; i++)
         {
             await watched.Receives(watched.Chain.Makes(watched.Chain.Block(101 + i), Attacker, Attacker, Abi.Encode("airdrop()"), [Community], logs: Moved(Attacker, Attacker, Community, 5)));
         }
 
         await watched.World.Settle();
-        Assert.Equal(5, (await watched.World.Messages()).Count(card => card is { ThreadId: null, State: "review" }));
+        Assert.Equal(20, (await watched.World.Messages()).Count(card => card is { ThreadId: null, State: "review" }));
         await watched.World.HearsAll();
-        Assert.Contains("12 wait for a judgement", await watched.World.Says("ana", "/watch tx"));
+        Assert.Contains("20 or more wait for a judgement", await watched.World.Says("ana", "/watch tx"));
     }
 
     [Fact]

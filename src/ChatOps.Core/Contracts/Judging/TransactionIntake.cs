@@ -20,6 +20,9 @@ internal sealed partial class TransactionIntake(
     private const int Attempts = 20;
     private const int MostLookedAt = 500;
 
+    // These page nobody: so many cards hide little, and bait without end is no more than that.
+    private const int MostReviews = 20;
+
     private static readonly Duration Burst = Duration.FromMinutes(10);
 
     public IReadOnlySet<Address> Watched(string chain) => list.Now.On(chain);
@@ -188,19 +191,19 @@ internal sealed partial class TransactionIntake(
             Told = (outcome.Judgement.Deciding.Verdict.Kind, late) switch
             {
                 (VerdictKind.Normal, _) => Telling.Digest,
-                (VerdictKind.Review, null) => await IsBurst(judged, now, cancel) ? Telling.Digest : Telling.Card,
+                (VerdictKind.Review, null) => await IsBurst(judged, MostReviews, now, cancel) ? Telling.Digest : Telling.Card,
                 (VerdictKind.Review, _) => Telling.Digest,
-                (_, null) => await IsBurst(judged, now, cancel) ? Telling.Folded : Telling.Card,
+                (_, null) => await IsBurst(judged, CatchUp.MostCards, now, cancel) ? Telling.Folded : Telling.Card,
                 _ => late.Abnormal < CatchUp.MostCards ? Telling.Card : Telling.Folded,
             },
         };
     }
 
     /// <summary>Whether so many cards of its like were just posted that one more would only hide others.</summary>
-    private async Task<bool> IsBurst(WatchedTransaction judged, Instant now, CancellationToken cancel)
+    private async Task<bool> IsBurst(WatchedTransaction judged, int most, Instant now, CancellationToken cancel)
     {
         var before = await store.List(WatchedTransaction.Received, Keys.Between(Keys.At(now - Burst), Keys.At(now) + "|~"), MostLookedAt, descending: true, cancel);
-        return before.Count(each => each.Id != judged.Id && each is { Told: Telling.Card, Seen.CaughtUp: false } && each.Like == judged.Like) >= CatchUp.MostCards;
+        return before.Count(each => each.Id != judged.Id && each is { Told: Telling.Card, Seen.CaughtUp: false } && each.Like == judged.Like) >= most;
     }
 
     private async Task<CatchUp> Late(TouchingTransaction touching, Instant now, CancellationToken cancel)
