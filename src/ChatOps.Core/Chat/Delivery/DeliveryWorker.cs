@@ -35,21 +35,33 @@ public sealed partial class DeliveryWorker(IStore store, IEnumerable<ICardSource
         var lanes = _lanes.GetOrAdd(platform.Name, _ => new Lanes());
         var round = new Round(platform, lanes, tenure);
         lanes.Open(clock.Now());
-        while (await Pass(round, urgent: true) + await Pass(round, urgent: false) > 0)
+        while (true)
         {
             // What was stored or freed meanwhile comes next.
+            var first = await Pass(round, urgent: true);
+            if (await Pass(round, urgent: false) is { } rest && first + rest == 0)
+            {
+                return lanes.NextTry;
+            }
         }
-
-        return lanes.NextTry;
     }
 
-    /// <summary>Goes once through all that waits, and says of how much of it is shown now.</summary>
-    private async Task<int> Pass(Round round, bool urgent)
+    /// <summary>Goes once through all that waits, and says of how much of it is shown now; null when something urgent has come that the last urgent pass has not seen: it may be older than the rest.</summary>
+    private async Task<int?> Pass(Round round, bool urgent)
     {
         var (last, done) = (round.Platform.Name + "|", 0);
         while (true)
         {
             var marks = await store.List(Mark.ByPlatform, Keys.Between(last + '\u0001', round.Platform.Name + "|\uffff"), Batch, cancel: round.Cancel);
+            if (urgent)
+            {
+                round.Urgent.UnionWith(marks.Where(mark => mark.IsUrgent).Select(mark => mark.Id));
+            }
+            else if (marks.Any(mark => mark.IsUrgent && !round.Urgent.Contains(mark.Id)))
+            {
+                return null;
+            }
+
             // Of one instant what stands in a thread comes last: passed over for want of its root, it would stand behind what was said there later.
             var pending = marks.GroupBy(mark => new Face(mark.Kind, mark.Subject)).Select(face => new Pending(face.Key, [.. face]))
                 .Where(each => each.Marks.Any(mark => mark.IsUrgent) == urgent)
@@ -216,6 +228,9 @@ public sealed partial class DeliveryWorker(IStore store, IEnumerable<ICardSource
     private sealed record Round(IChatPlatform Platform, Lanes Lanes, Tenure Tenure)
     {
         public CancellationToken Cancel => Tenure.Ended;
+
+        /// <summary>The urgent marks that have had their turn.</summary>
+        public HashSet<string> Urgent { get; } = [];
     }
 
     /// <summary>A message that does not show what is stored, and the marks that say so.</summary>

@@ -181,6 +181,29 @@ public sealed class DeliveryWorkerTests : IAsyncLifetime
         Assert.Equal("urgent", Assert.Single(_chat.Messages).Text);
     }
 
+    [Fact]
+    public async Task What_is_urgent_and_came_while_others_were_shown_goes_before_what_came_after_it()
+    {
+        await Announce("first", isUrgent: true);
+        var cards = new AnnouncementCards(_store);
+        var meanwhile = Substitute.For<ICardSource>();
+        meanwhile.Kind.Returns(Announcement.CardKind);
+        meanwhile.Draw(Arg.Any<string>(), Arg.Any<CancellationToken>()).Returns(async call =>
+        {
+            if (call.ArgAt<string>(0) == "said/first")
+            {
+                await Announce("then", isUrgent: true);
+                _clock.Advance(TimeSpan.FromSeconds(1));
+                await Announce("after");
+            }
+
+            return await cards.Draw(call.ArgAt<string>(0), CancellationToken.None);
+        });
+        _worker = new DeliveryWorker(_store, [meanwhile], _alarm, _clock, NullLogger<DeliveryWorker>.Instance);
+        Assert.Null(await Drain());
+        Assert.Equal(["first", "then", "after"], _chat.Messages.Select(message => message.Text));
+    }
+
     private async Task<Instant?> Drain()
     {
         using var platform = new FakeChatPlatform(_chat.Address, TimeSpan.FromSeconds(5));
