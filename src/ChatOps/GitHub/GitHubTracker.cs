@@ -20,6 +20,7 @@ internal sealed class GitHubTracker(GitHubApi github, TimeProvider clock) : IIss
     // GitHub's number of the token's own user, which outlives a change of the login; an app's token has none.
     private const long NotAsked = -1;
     private const long App = 0;
+    private const long Untold = -2;
     private long _self = NotAsked;
 
     string IReadiness.Kind => "issues";
@@ -84,15 +85,25 @@ internal sealed class GitHubTracker(GitHubApi github, TimeProvider clock) : IIss
         }
     }
 
-    /// <summary>Whether the token's own user wrote it. An app's token does not say which user it writes as, but that is a bot, and no stranger is one.</summary>
+    /// <summary>
+    /// Whether the token's own user wrote it. An app's token does not say which user it writes as, but that is a bot, and no stranger is one. Where a server that only speaks like GitHub does
+    /// not say who wrote it, or whose the token is, the marker has to do.
+    /// </summary>
     private async Task<bool> IsOurs(Issue issue, CancellationToken cancel)
     {
         if (_self == NotAsked)
         {
-            _self = (await github.Self(cancel))?.Body.Id ?? App;
+            try
+            {
+                _self = (await github.Self(cancel))?.Body.Id ?? App;
+            }
+            catch (IssueTrackerException fault) when (fault.InnerException is NotFoundException)
+            {
+                _self = Untold;
+            }
         }
 
-        return _self == App ? issue.User?.Type == AccountType.Bot : issue.User?.Id == _self;
+        return _self == Untold || issue.User is not { Id: > 0 } author || (_self == App ? author.Type == AccountType.Bot : author.Id == _self);
     }
 
     /// <summary>Whether the marker stands there by itself: that of report 12 is also the beginning of that of report 123.</summary>

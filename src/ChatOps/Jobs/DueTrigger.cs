@@ -24,9 +24,9 @@ internal sealed partial class DueTrigger(WakeUps wakeUps, ISchedulerFactory sche
         {
             await Follow(stoppingToken);
         }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        catch (Exception) when (stoppingToken.IsCancellationRequested)
         {
-            // The program stops.
+            // The program stops: whatever did not come to its end is done by the next.
         }
     }
 

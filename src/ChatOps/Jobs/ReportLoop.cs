@@ -35,7 +35,17 @@ internal sealed partial class ReportLoop : BackgroundService
         base.Dispose();
     }
 
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) => _leases.Hold(Lease, Follow, stoppingToken);
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        try
+        {
+            await _leases.Hold(Lease, Follow, stoppingToken);
+        }
+        catch (Exception) when (stoppingToken.IsCancellationRequested)
+        {
+            // The program stops: whatever did not come to its end is done by the next.
+        }
+    }
 
     private async Task Follow(Tenure tenure)
     {

@@ -20,9 +20,9 @@ internal sealed partial class Sweep(DueRunner due, TimeProvider clock, ILogger<S
                 await Task.Delay(Interval, clock, stoppingToken);
             }
         }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        catch (Exception) when (stoppingToken.IsCancellationRequested)
         {
-            // The program stops.
+            // The program stops: whatever did not come to its end is done by the next.
         }
     }
 

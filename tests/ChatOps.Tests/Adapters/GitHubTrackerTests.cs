@@ -126,6 +126,16 @@ public sealed class GitHubTrackerTests : IAsyncLifetime
         Assert.Equal(1, _github.Requests.Count(request => request == "GET /user"));
     }
 
+    [Fact]
+    public async Task Where_nobody_says_whose_the_token_is_the_marker_has_to_do()
+    {
+        _github.KnowsNobody = true;
+        var created = await _tracker.Create(Draft, CancellationToken.None);
+        Assert.Equal(created.Reference, (await _tracker.Find(Name, Marker, CancellationToken.None))!.Reference);
+        await _tracker.Find(Name, Marker, CancellationToken.None);
+        Assert.Equal(1, _github.Requests.Count(request => request == "GET /user"));
+    }
+
     [Theory]
     [InlineData("chatops-h1-12", true)]
     [InlineData("(chatops-h1-12).", true)]

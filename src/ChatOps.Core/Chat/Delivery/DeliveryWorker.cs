@@ -20,6 +20,9 @@ public sealed partial class DeliveryWorker(IStore store, IEnumerable<ICardSource
     // With more that waits a channel is read for what is in it, not for what came a second before what; with fewer the order is exact.
     private const int Few = 50;
 
+    // With more that waits than this what is urgent goes first; with fewer it waits for some seconds at most, and the order is that of what happened.
+    private const int Crowd = 12;
+
     private static readonly Duration AfterFault = Duration.FromSeconds(5);
 
     private readonly Dictionary<string, ICardSource> _sources = sources.ToDictionary(source => source.Kind);
@@ -35,36 +38,43 @@ public sealed partial class DeliveryWorker(IStore store, IEnumerable<ICardSource
         var lanes = _lanes.GetOrAdd(platform.Name, _ => new Lanes());
         var round = new Round(platform, lanes, tenure);
         lanes.Open(clock.Now());
+        var urgent = 0;
         while (true)
         {
-            // What was stored or freed meanwhile comes next.
-            var first = await Pass(round, urgent: true);
-            if (await Pass(round, urgent: false) is { } rest && first + rest == 0)
+            if (await Pass(round, urgentOnly: false) is not { } done)
+            {
+                urgent = await Pass(round, urgentOnly: true) ?? 0;
+            }
+            else if (done + urgent == 0)
             {
                 return lanes.NextTry;
+            }
+            else
+            {
+                urgent = 0; // what was stored or freed meanwhile comes next
             }
         }
     }
 
-    /// <summary>Goes once through all that waits, and says of how much of it is shown now; null when something urgent has come that the last urgent pass has not seen: it may be older than the rest.</summary>
-    private async Task<int?> Pass(Round round, bool urgent)
+    /// <summary>Goes once through what waits, and says of how much of it is shown now; null when so much waits that what is urgent among it has to go first.</summary>
+    private async Task<int?> Pass(Round round, bool urgentOnly)
     {
         var (last, done) = (round.Platform.Name + "|", 0);
         while (true)
         {
             var marks = await store.List(Mark.ByPlatform, Keys.Between(last + '\u0001', round.Platform.Name + "|\uffff"), Batch, cancel: round.Cancel);
-            if (urgent)
+            if (urgentOnly)
             {
-                round.Urgent.UnionWith(marks.Where(mark => mark.IsUrgent).Select(mark => mark.Id));
+                (round.Urgent ??= []).UnionWith(marks.Where(mark => mark.IsUrgent).Select(mark => mark.Id));
             }
-            else if (marks.Any(mark => mark.IsUrgent && !round.Urgent.Contains(mark.Id)))
+            else if (marks.Count > Crowd && (round.Urgent is null || marks.Any(mark => mark.IsUrgent && !round.Urgent.Contains(mark.Id))))
             {
                 return null;
             }
 
             // Of one instant what stands in a thread comes last: passed over for want of its root, it would stand behind what was said there later.
             var pending = marks.GroupBy(mark => new Face(mark.Kind, mark.Subject)).Select(face => new Pending(face.Key, [.. face]))
-                .Where(each => each.Marks.Any(mark => mark.IsUrgent) == urgent)
+                .Where(each => !urgentOnly || each.Marks.Any(mark => mark.IsUrgent))
                 .OrderBy(each => each.Marks[0].At).ThenBy(each => each.Face.Kind == HistoryEntry.CardKind).ToList();
             done += marks.Count > Few && round.Platform.Concurrency > 1
                 ? await DeliverAtOnce(round, pending)
@@ -229,8 +239,8 @@ public sealed partial class DeliveryWorker(IStore store, IEnumerable<ICardSource
     {
         public CancellationToken Cancel => Tenure.Ended;
 
-        /// <summary>The urgent marks that have had their turn.</summary>
-        public HashSet<string> Urgent { get; } = [];
+        /// <summary>The urgent marks that have had their turn before all others; null: there was no need yet.</summary>
+        public HashSet<string>? Urgent { get; set; }
     }
 
     /// <summary>A message that does not show what is stored, and the marks that say so.</summary>

@@ -184,6 +184,12 @@ public sealed class DeliveryWorkerTests : IAsyncLifetime
     [Fact]
     public async Task What_is_urgent_and_came_while_others_were_shown_goes_before_what_came_after_it()
     {
+        List<string> waiting = [.. Enumerable.Range(10, 20).Select(i => $"told {i}")];
+        foreach (var told in waiting)
+        {
+            await Announce(told);
+        }
+
         await Announce("first", isUrgent: true);
         var cards = new AnnouncementCards(_store);
         var meanwhile = Substitute.For<ICardSource>();
@@ -201,7 +207,17 @@ public sealed class DeliveryWorkerTests : IAsyncLifetime
         });
         _worker = new DeliveryWorker(_store, [meanwhile], _alarm, _clock, NullLogger<DeliveryWorker>.Instance);
         Assert.Null(await Drain());
-        Assert.Equal(["first", "then", "after"], _chat.Messages.Select(message => message.Text));
+        Assert.Equal(["first", "then", .. waiting, "after"], _chat.Messages.Select(message => message.Text));
+    }
+
+    [Fact]
+    public async Task A_few_that_wait_come_in_the_order_of_what_happened()
+    {
+        await Announce("told");
+        _clock.Advance(TimeSpan.FromSeconds(1));
+        await Announce("urgent", isUrgent: true);
+        Assert.Null(await Drain());
+        Assert.Equal(["told", "urgent"], _chat.Messages.Select(message => message.Text));
     }
 
     private async Task<Instant?> Drain()

@@ -62,6 +62,9 @@ internal sealed class FakeGitHub : IAsyncDisposable
     /// <summary>It is an app's token, which is nobody's; what it writes a bot wrote.</summary>
     public bool IsApp { get; set; }
 
+    /// <summary>A server that only speaks like GitHub and does not know whose a token is.</summary>
+    public bool KnowsNobody { get; set; }
+
     public string Author => IsApp ? $"{Owner}[bot]" : Owner;
 
     /// <summary>How many requests are left until <see cref="Reset"/>.</summary>
@@ -133,5 +136,5 @@ internal sealed class FakeGitHub : IAsyncDisposable
         await next(context);
     }
 
-    private IResult User() => IsApp ? new Refusal(403, "Resource not accessible by integration").Answer() : GitHubJson.Result(GitHubJson.Person(this, Owner));
+    private IResult User() => KnowsNobody ? new Refusal(404, "Not Found").Answer() : IsApp ? new Refusal(403, "Resource not accessible by integration").Answer() : GitHubJson.Result(GitHubJson.Person(this, Owner));
 }

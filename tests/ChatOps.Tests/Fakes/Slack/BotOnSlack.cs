@@ -123,7 +123,7 @@ internal sealed class BotOnSlack : IAsyncDisposable
         _http.Dispose();
         await (IsSecond ? ValueTask.CompletedTask : Slack.DisposeAsync());
         _folder.Delete(recursive: true);
-        Assert.Empty(Log.Errors);
+        Assert.True(!Log.Errors.Any(), string.Join('\n', Log.Errors));
         Assert.Empty(Slack.Invalid);
         Assert.Equal(0, Slack.Limits.Refused);
     }

@@ -20,7 +20,7 @@ internal sealed partial class SlackHeartbeat(SlackInbox inbox, SlackWork work, T
                     await inbox.Keep(id, stoppingToken);
                 }
             }
-            catch (StoreException fault)
+            catch (Exception fault) when (fault is StoreException || stoppingToken.IsCancellationRequested)
             {
                 LogNotKept(fault.Message);
             }
