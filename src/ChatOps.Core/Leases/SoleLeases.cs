@@ -36,9 +36,10 @@ public sealed partial class SoleLeases(IStore store, Replica replica, TimeProvid
                 await Task.Delay(LeaseTimes.Look, clock, tenure.Ended);
             }
         }
-        catch (OperationCanceledException) when (cancel.IsCancellationRequested)
+        catch (Exception) when (cancel.IsCancellationRequested)
         {
-            _states[name] = new LeaseState(name, IsHeld: false, Holder: null); // the program stops
+            // The program stops: what broke off with whatever fault is taken up by the next.
+            _states[name] = new LeaseState(name, IsHeld: false, Holder: null);
         }
     }
 

@@ -20,9 +20,9 @@ internal sealed class ReplicaWatch(Replica replica, ILeases leases, IStore store
             await await Task.WhenAny(holding, Watch(name, stoppingToken));
             await holding;
         }
-        catch (Exception) when (stoppingToken.IsCancellationRequested)
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
-            // The program stops: whatever did not come to its end is done by the next.
+            // The program stops.
         }
     }
 

@@ -13,6 +13,26 @@ public sealed class LeaseTests : LeaseContract
     private LiteDbStore _store = null!;
 
     [Fact]
+    public async Task Work_that_breaks_off_with_a_fault_when_the_program_stops_is_no_fault()
+    {
+        var leases = new SoleLeases(_store, new Replica("one"), new FakeTimeProvider(), NullLogger<SoleLeases>.Instance);
+        using var stop = new CancellationTokenSource();
+        var begun = new TaskCompletionSource();
+        var holding = leases.Hold(
+            "chat/slack",
+            async tenure =>
+            {
+                begun.SetResult();
+                await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, tenure.Ended).ContinueWith(_ => { }, TaskScheduler.Default);
+                throw new IOException("The answer did not come to its end");
+            },
+            stop.Token);
+        await begun.Task;
+        await stop.CancelAsync();
+        await holding;
+    }
+
+    [Fact]
     public async Task Who_has_the_store_alone_has_every_lease_at_once_whatever_a_killed_one_left()
     {
         await _store.Commit(new Commit().Put(new Lease("chat/slack", "one", "killed")).Put(new Term("chat/slack", "one")));

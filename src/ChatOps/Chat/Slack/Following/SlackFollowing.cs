@@ -48,17 +48,7 @@ internal sealed partial class SlackFollowing : BackgroundService
         base.Dispose();
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        try
-        {
-            await _leases.Hold(Lease, Follow, stoppingToken);
-        }
-        catch (Exception) when (stoppingToken.IsCancellationRequested)
-        {
-            // The program stops: whatever did not come to its end is done by the next.
-        }
-    }
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => _leases.Hold(Lease, Follow, stoppingToken);
 
     private async Task Follow(Tenure tenure)
     {
