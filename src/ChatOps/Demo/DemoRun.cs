@@ -24,6 +24,7 @@ internal static class DemoRun
     public static async Task Run(string[] args, string contentRoot)
     {
         var file = Path.GetFullPath(SettingsSources.Read(contentRoot, args).GetValueOrDefault("Demo:File") ?? DataFile, contentRoot);
+        Directory.CreateDirectory(Path.GetDirectoryName(file)!);
         foreach (var old in new[] { file, Path.ChangeExtension(file, null) + "-log.db" })
         {
             File.Delete(old);
