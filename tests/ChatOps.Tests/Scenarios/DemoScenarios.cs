@@ -17,7 +17,7 @@ public sealed class DemoScenarios(Browser browser) : IDisposable
     [NeedsProgram(Browser.Program)]
     public async Task The_demo_tells_a_fortnight_says_that_it_is_one_and_goes_on()
     {
-        await using var demo = ProgramProcess.Start(_folder, "demo", "--Urls=http://127.0.0.1:0", $"--Demo:File={_folder}/demo.db");
+        await using var demo = ProgramProcess.Start(_folder, "demo", "--Urls=http://127.0.0.1:0", $"--Demo:File={_folder}/not-there-yet/demo.db");
         var deadline = TimeSpan.FromMinutes(2);
         var began = TimeProvider.System.GetTimestamp();
         while (!demo.Out.Contains("The fortnight is over", StringComparison.Ordinal))
